@@ -1,0 +1,48 @@
+-- Roles, schemas and extensions: what must exist before any table. Run by a superuser at every migration; running it again changes nothing.
+-- Roles belong to the whole server, so several warehouses on one server share them.
+do $$
+declare
+    wanted record;
+begin
+    for wanted in
+        select *
+        from (values
+            ('warehouse_owner', 'nologin createrole'),
+            ('snapshot_owner', 'nologin'),
+            ('warehouse_etl', 'login'),
+            ('analyst', 'nologin'),
+            ('province_analyst', 'nologin')
+        ) as role (name, attributes)
+    loop
+        if not exists (select from pg_roles where rolname = wanted.name) then
+            begin
+                execute format('create role %I %s', wanted.name, wanted.attributes);
+            exception when duplicate_object or unique_violation then
+                null;  -- another migration on the same server made it a moment ago
+            end;
+        end if;
+    end loop;
+    if not pg_has_role('warehouse_etl', 'analyst', 'set') then
+        begin
+            grant analyst to warehouse_etl with inherit false, set true;
+        exception when unique_violation then
+            null;
+        end;
+    end if;
+end
+$$;
+
+create schema if not exists thai authorization warehouse_owner;
+create schema if not exists raw authorization warehouse_owner;
+create schema if not exists staging authorization warehouse_owner;
+create schema if not exists quarantine authorization warehouse_owner;
+create schema if not exists rulebook authorization warehouse_owner;
+create schema if not exists warehouse authorization warehouse_owner;
+create schema if not exists candidate authorization warehouse_owner;
+create schema if not exists mart authorization warehouse_owner;
+create schema if not exists ops authorization warehouse_owner;
+create schema if not exists snapshot authorization snapshot_owner;
+
+revoke create on schema public from public;
+create extension if not exists btree_gist with schema public;
+create extension if not exists fuzzystrmatch with schema public;

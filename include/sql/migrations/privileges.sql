@@ -1,0 +1,76 @@
+-- Who may do what: written anew at every migration, so that a new table is covered by the rules of its schema.
+-- The job writes, analysts read and see no personal data, a province's analysts see their province's rows alone.
+grant province_analyst to warehouse_owner with admin option;
+grant usage on schema thai, raw, staging, quarantine, rulebook, warehouse, candidate, mart, ops, snapshot to warehouse_etl;
+grant select, insert, update, delete, maintain on all tables in schema staging, quarantine, rulebook, warehouse, candidate, mart, ops to warehouse_etl;
+grant select, insert, maintain on all tables in schema raw to warehouse_etl;
+grant select, insert on all tables in schema snapshot to warehouse_etl;
+grant usage on schema thai, warehouse, mart, snapshot, rulebook, ops to analyst, province_analyst;
+grant select on all tables in schema warehouse, mart, snapshot, rulebook, ops to analyst, province_analyst;
+grant usage on schema ops to warehouse_owner;
+
+create or replace function rulebook.visible_provinces() returns setof text
+language sql stable as $$
+    select substring(rolname from '^analyst_([0-9]{2})$')
+    from pg_catalog.pg_roles
+    where rolname ~ '^analyst_[0-9]{2}$' and pg_catalog.pg_has_role(current_user, oid, 'usage')
+$$;
+alter function rulebook.visible_provinces() owner to warehouse_owner;
+
+-- Called when a rulebook is loaded; the job may act as the reader, and is not one.
+create or replace function rulebook.make_province_reader(province_code text) returns void
+language plpgsql security definer set search_path = pg_catalog as $$
+declare
+    reader text := 'analyst_' || province_code;
+begin
+    if province_code !~ '^[0-9]{2}$' then
+        raise exception 'not a province code: %', province_code;
+    end if;
+    if not exists (select from pg_roles where rolname = reader) then
+        begin
+            execute format('create role %I nologin', reader);
+        exception when duplicate_object or unique_violation then
+            null;
+        end;
+    end if;
+    if not pg_has_role('warehouse_etl', reader, 'set') then
+        execute format('grant %I to warehouse_etl with inherit false, set true', reader);
+    end if;
+    if not pg_has_role(reader, 'province_analyst', 'usage') then
+        execute format('grant province_analyst to %I', reader);
+    end if;
+end
+$$;
+alter function rulebook.make_province_reader(text) owner to warehouse_owner;
+revoke execute on function rulebook.make_province_reader(text) from public;
+grant execute on function rulebook.make_province_reader(text) to warehouse_etl;
+
+do $$
+declare
+    relation record;
+begin
+    for relation in
+        select pg_class.oid::regclass as name
+        from pg_class
+        inner join pg_namespace on pg_namespace.oid = pg_class.relnamespace
+        where
+            pg_namespace.nspname in ('warehouse', 'mart', 'snapshot', 'rulebook', 'ops')
+            and pg_class.relkind in ('r', 'p') and not pg_class.relispartition
+            and exists (
+                select from pg_attribute
+                where attrelid = pg_class.oid and attname = 'province_code' and not attisdropped
+            )
+    loop
+        execute format('alter table %s enable row level security', relation.name);
+        execute format('drop policy if exists job on %s', relation.name);
+        execute format('drop policy if exists whole_country on %s', relation.name);
+        execute format('drop policy if exists own_province on %s', relation.name);
+        execute format('create policy job on %s to warehouse_etl using (true) with check (true)', relation.name);
+        execute format('create policy whole_country on %s for select to analyst using (true)', relation.name);
+        execute format(
+            'create policy own_province on %s for select to province_analyst using (province_code = any (array(select rulebook.visible_provinces())))',
+            relation.name
+        );
+    end loop;
+end
+$$;

@@ -1,0 +1,129 @@
+"""The one place that makes a connection to the warehouse, migrates it and runs a SQL file.
+
+A model is a file of `include/sql`, run with bound parameters in the caller's transaction: what it says is what happens,
+and nothing is committed before the whole of it is.
+"""
+
+import hashlib
+import json
+import os
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import psycopg2
+from alembic import command
+from alembic.config import Config
+from psycopg2.extras import RealDictCursor
+from psycopg2.sql import SQL, Literal
+
+INCLUDE_FOLDER = Path(__file__).parent
+SQL_FOLDER = INCLUDE_FOLDER / "sql"
+ETL_ROLE = "warehouse_etl"
+
+
+def uri() -> str:
+    """The warehouse's libpq URI, from `AIRFLOW_CONN_WAREHOUSE` (Airflow's URI form or its JSON form).
+
+    Raises KeyError when the variable is not set.
+    """
+    given = os.environ["AIRFLOW_CONN_WAREHOUSE"]
+    if given.lstrip().startswith("{"):
+        parts = json.loads(given)
+        user, password = (quote(parts.get(key) or "", safe="") for key in ("login", "password"))
+        return f"postgresql://{user}:{password}@{parts['host']}:{parts.get('port') or 5432}/{parts.get('schema') or ''}"
+    return "postgresql://" + given.split("://", 1)[1]
+
+
+@contextmanager
+def connect(warehouse_uri: str | None = None) -> Iterator[Any]:
+    """A psycopg2 connection that is one transaction: committed when the block ends well, rolled back when it does not.
+
+    Works as the role that loads and computes, whoever the URI logs in as: the least that the job needs.
+    """
+    connection = psycopg2.connect(warehouse_uri or uri(), options=f"-c role={ETL_ROLE} -c timezone=Asia/Bangkok")
+    try:
+        with connection:
+            yield connection
+    finally:
+        connection.close()
+
+
+def run(connection: Any, path: str, parameters: Mapping[str, Any] | None = None) -> None:
+    """Run `include/sql/<path>` with bound parameters in the caller's transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute((SQL_FOLDER / path).read_text(), dict(parameters or {}))
+
+
+def fetch(connection: Any, sql: str, parameters: Mapping[str, Any] | Sequence[Any] | None = None) -> list[dict[str, Any]]:
+    """The rows a query returns, each a dict by column name."""
+    with connection.cursor(cursor_factory=RealDictCursor) as cursor:
+        cursor.execute(sql, parameters)
+        return [dict(row) for row in cursor.fetchall()]
+
+
+@cache
+def code_version() -> str:
+    """The project's version and a digest of what computes the numbers, as kept with every snapshot.
+
+    The digest covers every SQL and Python file of `include` but the simulator's, so that it says the same with or
+    without git, and changes whenever what could change a number does.
+    """
+    project = tomllib.loads((INCLUDE_FOLDER.parent / "pyproject.toml").read_text())["project"]["version"]
+    digest = hashlib.sha256()
+    for path in sorted(INCLUDE_FOLDER.rglob("*")):
+        inside = path.relative_to(INCLUDE_FOLDER)
+        if path.suffix in {".sql", ".py"} and inside.parts[0] not in {"simulator", "local"}:
+            digest.update(f"{inside.as_posix()}\0".encode() + path.read_bytes() + b"\0")
+    return f"{project}+{digest.hexdigest()[:12]}"
+
+
+def migrate(admin_uri: str, etl_password: str | None = None) -> None:
+    """Bring roles, schemas, tables, functions, views, comments and privileges to today's form; again changes nothing.
+
+    `admin_uri` is a superuser's libpq URI: `snapshot` belongs to a role nobody is a member of. Numbered migrations
+    run once, by Alembic; functions, views, comments and privileges are written anew each time.
+    """
+    with admin_connection(admin_uri) as connection:
+        _execute(connection, SQL_FOLDER / "migrations" / "bootstrap.sql")
+        if etl_password is not None:
+            statement = SQL("alter role warehouse_etl password {}").format(Literal(etl_password))
+            with connection.cursor() as cursor:
+                cursor.execute(statement)
+    configuration = Config()
+    configuration.set_main_option("script_location", str(SQL_FOLDER / "migrations"))
+    configuration.attributes["admin_uri"] = admin_uri
+    command.upgrade(configuration, "head")
+
+
+@contextmanager
+def admin_connection(admin_uri: str) -> Iterator[Any]:
+    """A superuser's connection, one transaction, one at a time: two migrations of one warehouse take turns."""
+    connection = psycopg2.connect(admin_uri, options="-c timezone=Asia/Bangkok -c client_min_messages=warning")
+    try:
+        with connection:
+            with connection.cursor() as cursor:
+                cursor.execute("select pg_advisory_xact_lock(hashtext('chumchon migrate'))")
+            yield connection
+    finally:
+        connection.close()
+
+
+def write_repeatables(connection: Any) -> None:
+    """Functions, views, comments and privileges: whole files, each time, in this order."""
+    for folder in ("functions", "views"):
+        for path in sorted((SQL_FOLDER / folder).rglob("*.sql")):
+            _execute(connection, path)
+    for name in ("comments.sql", "privileges.sql"):
+        _execute(connection, SQL_FOLDER / "migrations" / name)
+
+
+def _execute(connection: Any, path: Path) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("reset role")
+        cursor.execute(path.read_text())
+        cursor.execute("reset role")

@@ -89,7 +89,7 @@ def migrate(admin_uri: str, etl_password: str | None = None) -> None:
     run once, by Alembic; functions, views, comments and privileges are written anew each time.
     """
     with admin_connection(admin_uri) as connection:
-        _execute(connection, SQL_FOLDER / "migrations" / "bootstrap.sql")
+        execute_file(connection, SQL_FOLDER / "migrations" / "bootstrap.sql")
         if etl_password is not None:
             statement = SQL("alter role warehouse_etl password {}").format(Literal(etl_password))
             with connection.cursor() as cursor:
@@ -117,12 +117,13 @@ def write_repeatables(connection: Any) -> None:
     """Functions, views, comments and privileges: whole files, each time, in this order."""
     for folder in ("functions", "views"):
         for path in sorted((SQL_FOLDER / folder).rglob("*.sql")):
-            _execute(connection, path)
+            execute_file(connection, path)
     for name in ("comments.sql", "privileges.sql"):
-        _execute(connection, SQL_FOLDER / "migrations" / name)
+        execute_file(connection, SQL_FOLDER / "migrations" / name)
 
 
-def _execute(connection: Any, path: Path) -> None:
+def execute_file(connection: Any, path: Path) -> None:
+    """Run a whole file as the superuser that migrates, whichever role the file itself takes on."""
     with connection.cursor() as cursor:
         cursor.execute("reset role")
         cursor.execute(path.read_text())

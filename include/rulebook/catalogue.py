@@ -1,0 +1,86 @@
+"""What holds for every province: the measures that can be asked for, and a programme's services and channels."""
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from include.rulebook.models import Code, Part, Rows, Text
+from include.rulebook.names import clashes
+
+
+class Measure(Part):
+    """A number observed for a district or province and month; a watched one is shown and by itself grades nobody."""
+
+    measure_code: Code
+    level: Literal["subdistrict", "district", "province"]
+    source: Text
+    name_th: Text
+    unit_th: Text
+    watched: Annotated[bool, Field(strict=False)]
+    definition_th: Text
+    definition_en: Text
+
+    @property
+    def sources(self) -> set[str]:
+        """The landing zone's sources that it is measured from."""
+        return set(self.source.split(" + "))
+
+
+class Service(Part):
+    """A service of the programme; `menu` is false for what is recorded besides its menus."""
+
+    code: Code
+    name_th: Text
+    menu: bool = True
+    aliases: Rows[Text]
+
+
+class Channel(Part):
+    """A channel of publicity and what people write for it; any other text is a channel of its own."""
+
+    code: Code
+    aliases: Rows[Text]
+
+
+class Programme(Part):
+    """One of the missions a province grades."""
+
+    programme: Code
+    name_th: Text
+    services: Annotated[Rows[Service], Field(min_length=1)]
+    channels: Rows[Channel]
+
+    def service_names(self) -> dict[str, list[str]]:
+        """Every name of a service, the official one first, by service code."""
+        return {service.code: [service.name_th, *service.aliases] for service in self.services}
+
+    def channel_names(self) -> dict[str, list[str]]:
+        """Every name of a channel, its code first, by channel code."""
+        return {channel.code: [channel.code, *channel.aliases] for channel in self.channels}
+
+    def problems(self) -> Iterator[tuple[str, str]]:
+        """What is wrong with it, as key and reason."""
+        for key, rows, names in (
+            ("services", self.services, self.service_names()),
+            ("channels", self.channels, self.channel_names()),
+        ):
+            codes = [row.code for row in rows]
+            for code in sorted({code for code in codes if codes.count(code) > 1}):
+                yield key, f"{code} stands twice"
+            for name, first, second in clashes(names):
+                yield key, f"the name {name} stands for both {first} and {second}"
+
+
+def read_measures(path: Path) -> dict[str, Measure]:
+    """The catalogue of measures by code. Raises ValueError for a code that stands twice or a row of the wrong shape."""
+    measures: dict[str, Measure] = {}
+    with path.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            measure = Measure.model_validate(row)
+            if measure.measure_code in measures:
+                raise ValueError(f"{measure.measure_code} stands twice")
+            measures[measure.measure_code] = measure
+    return measures

@@ -1,0 +1,124 @@
+"""Airflow's REST API, as far as running DAGs and watching them needs it."""
+
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import httpx
+
+from include.local.home import LocalError
+
+ENDED = {"success", "failed"}
+
+
+@dataclass(frozen=True)
+class TaskState:
+    """One task, or one element of a mapped task, of a DAG run. `label` is empty unless mapped; times are ISO texts."""
+
+    task_id: str
+    map_index: int
+    label: str
+    state: str
+    try_number: int
+    seconds: float | None
+
+
+class AirflowApi:
+    """A session with the API; raises httpx.HTTPStatusError where it says no."""
+
+    def __init__(self, address: str, user: str, password: str) -> None:
+        self._http = httpx.Client(base_url=address, timeout=60)
+        token = self._http.post("/auth/token", json={"username": user, "password": password})
+        self._http.headers["Authorization"] = f"Bearer {token.raise_for_status().json()['access_token']}"
+
+    def wait_for_dags(self, dag_ids: list[str], since: datetime, seconds: float = 120) -> None:
+        """Until each DAG was parsed after `since`. Raises LocalError with the traceback where one does not import."""
+        give_up = time.monotonic() + seconds
+        missing = list(dag_ids)
+        while missing:
+            for problem in self._get("/importErrors")["import_errors"]:
+                if datetime.fromisoformat(problem["timestamp"]) > since:
+                    raise LocalError(f"{problem['filename']} does not import:\n{problem['stack_trace']}")
+            missing = [dag_id for dag_id in missing if not self._was_parsed(dag_id, since)]
+            if missing and time.monotonic() > give_up:
+                raise LocalError(f"Airflow does not know these DAGs: {', '.join(missing)}.")
+            time.sleep(0.3)
+
+    def trigger(self, dag_id: str, conf: dict[str, Any]) -> str:
+        """Unpauses a DAG, gives up runs of it that an earlier end left unfinished, and starts one; returns its id."""
+        for state in ("running", "queued"):
+            for run in self._get(f"/dags/{dag_id}/dagRuns", state=state, limit=100)["dag_runs"]:
+                self._send("PATCH", f"/dags/{dag_id}/dagRuns/{run['dag_run_id']}", {"state": "failed"})
+        self._send("PATCH", f"/dags/{dag_id}", {"is_paused": False})
+        run = self._send("POST", f"/dags/{dag_id}/dagRuns", {"logical_date": None, "conf": conf})
+        return str(run["dag_run_id"])
+
+    def watch(self, dag_id: str, run_id: str) -> Iterator[TaskState]:
+        """Every change of state of the run's tasks as it happens, until the run has ended."""
+        seen: dict[tuple[str, int], tuple[str, int]] = {}
+        path = f"/dags/{dag_id}/dagRuns/{run_id}"
+        ended = False
+        while not ended:
+            time.sleep(0.5)
+            ended = self.run_state(dag_id, run_id) in ENDED
+            for task in self._tasks(path):
+                key, now = (task.task_id, task.map_index), (task.state, task.try_number)
+                if seen.get(key) != now:
+                    seen[key] = now
+                    yield task
+
+    def run_state(self, dag_id: str, run_id: str) -> str:
+        """The state of a DAG run; `success` and `failed` are its ends."""
+        return str(self._get(f"/dags/{dag_id}/dagRuns/{run_id}")["state"])
+
+    def log(self, dag_id: str, run_id: str, task: TaskState) -> list[str]:
+        """What a task said in its latest try, a line an event."""
+        path = f"/dags/{dag_id}/dagRuns/{run_id}/taskInstances/{task.task_id}/logs/{max(task.try_number, 1)}"
+        events = self._get(path, map_index=task.map_index, full_content=True)["content"]
+        return [line for event in events for line in _lines(event)]
+
+    def _was_parsed(self, dag_id: str, since: datetime) -> bool:
+        with suppress(httpx.HTTPStatusError):
+            parsed = self._get(f"/dags/{dag_id}")["last_parsed_time"]
+            return parsed is not None and datetime.fromisoformat(parsed) > since
+        return False
+
+    def _tasks(self, path: str) -> Iterator[TaskState]:
+        offset, total = 0, 1
+        while offset < total:
+            page = self._get(f"{path}/taskInstances", limit=100, offset=offset, order_by="id")
+            total = page["total_entries"]
+            offset += len(page["task_instances"]) or total
+            for task in page["task_instances"]:
+                mapped = task["map_index"] >= 0
+                yield TaskState(
+                    task_id=task["task_id"],
+                    map_index=task["map_index"],
+                    label=str(task["rendered_map_index"] or task["map_index"]) if mapped else "",
+                    state=task["state"] or "waiting",
+                    try_number=task["try_number"],
+                    seconds=task["duration"],
+                )
+
+    def _get(self, path: str, **parameters: Any) -> dict[str, Any]:
+        answer = self._http.get(f"/api/v2{path}", params=parameters, headers={"Accept": "application/json"})
+        return dict(answer.raise_for_status().json())
+
+    def _send(self, method: str, path: str, body: dict[str, Any]) -> dict[str, Any]:
+        answer = self._http.request(method, f"/api/v2{path}", json=body)
+        return dict(answer.raise_for_status().json())
+
+
+def _lines(event: Any) -> Iterator[str]:
+    """One event of a task's log: what was said, and the error with its place where there is one."""
+    if not isinstance(event, dict):
+        yield str(event)
+        return
+    yield str(event.get("event", ""))
+    for error in event.get("error_detail") or []:
+        for frame in error.get("frames") or []:
+            yield f"  {frame['filename']}:{frame['lineno']} {frame['name']}"
+        yield f"{error.get('exc_type')}: {error.get('exc_value')}"

@@ -1,0 +1,222 @@
+"""Airflow on this machine: its four components under a supervisor that restarts what dies and leaves nothing behind.
+
+Command line: `python -m include.local.services up | down`, with schedules running.
+"""
+
+import os
+import shlex
+import signal
+import subprocess
+import sys
+import time
+from contextlib import closing, suppress
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+import httpx
+import psutil
+import psycopg2
+
+from include.local import airflow_settings, postgres
+from include.local.home import LocalError, home, read_private, say, write_private
+from include.local.postgres import Cluster
+
+COMPONENTS = {
+    "api-server": "api-server",
+    "scheduler": "scheduler --skip-serve-logs",
+    "dag-processor": "dag-processor",
+    "triggerer": "triggerer --skip-serve-logs",
+}
+
+# In the environment of everything started here, and of all its children: how what is ours is known from what is not.
+_MARK = "CHUMCHON_SERVICES"
+
+_PROGRAM = """\
+[program:{name}]
+command={python} -m airflow {arguments}
+stdout_logfile={logs}/{name}.log
+stdout_logfile_maxbytes=10MB
+stdout_logfile_backups=2
+redirect_stderr=true
+autorestart=true
+startsecs=5
+stopasgroup=true
+killasgroup=true
+stopwaitsecs=10
+"""
+
+
+def start(cluster: Cluster, schedules: bool, landing_uri: str | None = None, folder: Path | None = None) -> None:
+    """Starts Airflow over a running Postgres and waits until every component answers.
+
+    With `schedules` every DAG is unpaused; without it every DAG is paused until a run of it is asked for, and neither
+    clock nor asset starts one. Services that still run for this home are stopped first. Raises LocalError with the end
+    of the logs when a component does not come up.
+    """
+    folder = folder or home()
+    if stop(folder):
+        say("Airflow was still running for this warehouse; it is stopped and started anew.")
+    airflow_settings.claim_port(folder)
+    environment = airflow_settings.environment(folder, cluster, landing_uri, schedules) | {_MARK: str(folder)}
+    _logs(folder).mkdir(parents=True, exist_ok=True)
+    _migrate(folder, cluster, environment)
+    _pause_all(cluster, not schedules)
+    configuration = folder / "airflow" / "supervisord.conf"
+    configuration.write_text(_configuration(folder))
+    subprocess.Popen(
+        [sys.executable, "-m", "supervisor.supervisord", "--nodaemon", "--configuration", configuration],
+        env=environment,
+        cwd=folder,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        _wait_until_ready(folder)
+    except BaseException:
+        stop(folder)
+        raise
+
+
+def stop(folder: Path | None = None) -> bool:
+    """Stops the supervisor, the components and whatever they started; False when nothing ran."""
+    folder = folder or home()
+    ours = _ours(folder)
+    supervisors = [process for process in ours if "supervisor.supervisord" in process.info["cmdline"]]
+    for process in supervisors:
+        process.send_signal(signal.SIGTERM)
+    psutil.wait_procs(supervisors, timeout=20)
+    # Without its supervisor (a kill -9), or outside its groups, a process has to be asked itself.
+    for ending in (signal.SIGTERM, signal.SIGKILL):
+        left = _ours(folder)
+        for process in left:
+            process.send_signal(ending)
+        psutil.wait_procs(left, timeout=10)
+    return bool(ours)
+
+
+def end_of_log(path: Path, lines: int = 15) -> str:
+    """The last lines of a log, or a word that there is none."""
+    return "\n".join(path.read_text(errors="replace").splitlines()[-lines:]) if path.exists() else "(no log)"
+
+
+def _ours(folder: Path) -> list[psutil.Process]:
+    """Every process started here for this home, but not ourselves."""
+    return [
+        process
+        for process in psutil.process_iter(["environ", "cmdline", "status"])
+        if (process.info["environ"] or {}).get(_MARK) == str(folder)
+        and process.info["status"] != psutil.STATUS_ZOMBIE
+        and process.pid != os.getpid()
+    ]
+
+
+def _logs(folder: Path) -> Path:
+    return folder / "airflow" / "logs" / "components"
+
+
+def _configuration(folder: Path) -> str:
+    def escaped(text: object) -> str:
+        return str(text).replace("%", "%%")
+
+    supervisor = f"[supervisord]\nlogfile={folder}/airflow/supervisord.log\npidfile={folder}/airflow/supervisord.pid\n"
+    programs = [
+        _PROGRAM.format(name=name, arguments=arguments, python=shlex.quote(sys.executable), logs=_logs(folder))
+        for name, arguments in COMPONENTS.items()
+    ]
+    # One group, so that all are told to stop at once.
+    return escaped("\n".join([supervisor, *programs, f"[group:airflow]\nprograms={','.join(COMPONENTS)}\n"]))
+
+
+def _migrate(folder: Path, cluster: Cluster, environment: dict[str, str]) -> None:
+    """Brings Airflow's tables up to date, unless they were left so by this very version."""
+    stamp = folder / "airflow" / "tables.json"
+    with closing(psycopg2.connect(cluster.airflow_uri)) as connection, connection.cursor() as cursor:
+        cursor.execute("select to_regclass('alembic_version')::text")
+        revision = None
+        if cursor.fetchone() != (None,):
+            cursor.execute("select version_num from alembic_version")
+            revision = str(cursor.fetchone())
+    if revision is not None and read_private(stamp) == {"airflow": version("apache-airflow"), "revision": revision}:
+        return
+    migrated = subprocess.run(
+        [sys.executable, "-m", "airflow", "db", "migrate"],
+        env=environment,
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if migrated.returncode:
+        raise LocalError(f"Airflow's tables could not be made:\n{migrated.stdout[-2000:]}{migrated.stderr[-2000:]}")
+    with closing(psycopg2.connect(cluster.airflow_uri)) as connection, connection.cursor() as cursor:
+        cursor.execute("select version_num from alembic_version")
+        write_private(stamp, {"airflow": version("apache-airflow"), "revision": str(cursor.fetchone())})
+
+
+def _pause_all(cluster: Cluster, paused: bool) -> None:
+    """Before the scheduler is there to act on it: no schedule of an earlier `make up` wakes up in between."""
+    with closing(psycopg2.connect(cluster.airflow_uri)) as connection, connection, connection.cursor() as cursor:
+        cursor.execute("update dag set is_paused = %s", (paused,))
+
+
+def _wait_until_ready(folder: Path, seconds: float = 180) -> None:
+    """Until every component has reported since now; its report from before does not count."""
+    began = datetime.now(UTC)
+    url = f"{airflow_settings.address(folder)}/api/v2/monitor/health"
+    components = ("scheduler", "dag_processor", "triggerer")
+    while (datetime.now(UTC) - began).total_seconds() < seconds:
+        with suppress(httpx.TransportError):
+            health = httpx.get(url, timeout=10).json()
+            beats = [health[component].get(f"latest_{component}_heartbeat") for component in components]
+            if all(beat and datetime.fromisoformat(beat) > began for beat in beats):
+                return
+        time.sleep(0.3)
+    logs = "\n".join(f"--- {log}\n{end_of_log(log)}" for log in sorted(_logs(folder).glob("*.log")))
+    raise LocalError(f"Airflow did not come up within {seconds:.0f} seconds.\n{logs}")
+
+
+def up() -> None:
+    """The warehouse with Airflow's web pages and schedules running; prints where, and for whom."""
+    folder = home()
+    cluster = postgres.start()
+    for line in postgres.migrate(cluster):
+        say(line)
+    start(cluster, schedules=True)
+    print(f"Airflow    {airflow_settings.address(folder)}")
+    for user, password in airflow_settings.passwords(folder).items():
+        print(f"  user {user}, password {password} ({airflow_settings.USERS[user]})")
+    print("Warehouse  make warehouse-uri")
+    print("Stop all   make down")
+
+
+def down() -> None:
+    """Stops the services and Postgres."""
+    print("Airflow is stopped." if stop() else "Airflow did not run.")
+    print("Postgres is stopped." if postgres.stop() else "Postgres did not run.")
+
+
+def main(arguments: list[str]) -> int:
+    """`up` or `down`."""
+    try:
+        match arguments:
+            case ["up"]:
+                up()
+            case ["down"]:
+                down()
+            case _:
+                say("usage: python -m include.local.services up | down")
+                return 2
+    except LocalError as error:
+        say(str(error))
+        return 1
+    except KeyboardInterrupt:
+        say("Interrupted.")
+        return 130
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

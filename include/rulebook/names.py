@@ -23,10 +23,9 @@ def clashes(names: Mapping[str, list[str]]) -> Iterator[tuple[str, str, str]]:
 
 
 @cache
-def province_names(province_code: str) -> tuple[str, str] | None:
-    """A province's name in Thai and English, None for a code that DOPA does not use."""
-    province = geothai.province(province_code)
-    return None if province is None else (province.name_th, province.name_en)
+def provinces() -> dict[str, tuple[str, str]]:
+    """The provinces: names in Thai and English by DOPA code."""
+    return {place.code: (place.name_th, place.name_en) for place in geothai.provinces()}
 
 
 @cache

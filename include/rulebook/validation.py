@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from include import periods
 from include.rulebook.catalogue import Measure, Programme
 from include.rulebook.models import Condition, Criterion, Readings, RulebookFile
-from include.rulebook.names import clashes, districts, name_key, province_names, subdistricts
+from include.rulebook.names import clashes, districts, name_key, provinces, subdistricts
 
 Problem = tuple[str, str]  # key, reason
 LANDED_BY_DISTRICTS = {"submissions", "leader_roster"}  # their absence has a meaning of its own: no source to wait for
@@ -20,7 +20,7 @@ LANDED_BY_DISTRICTS = {"submissions", "leader_roster"}  # their absence has a me
 
 def problems(rulebook: RulebookFile, programme: Programme, measures: Mapping[str, Measure]) -> Iterator[Problem]:
     """Everything that is wrong with one rulebook by itself, its annexes left aside."""
-    if province_names(rulebook.province_code) is None:
+    if rulebook.province_code not in provinces():
         yield "province_code", f"no province has the code {rulebook.province_code}"
         return
     yield from _months(rulebook)

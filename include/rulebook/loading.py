@@ -1,0 +1,241 @@
+"""Writes the rulebooks into schema `rulebook`: a changed rule makes a new version, and none that stands is altered."""
+
+from pathlib import Path
+from typing import Any
+
+from psycopg2.extras import DateRange, execute_values
+from psycopg2.sql import SQL, Composed, Identifier
+
+from include.rulebook.catalogue import read_measures
+from include.rulebook.models import Months
+from include.rulebook.names import districts, provinces, subdistricts
+from include.rulebook.reading import DEFAULT_FOLDER, Rulebook, rulebooks
+from include.rulebook.rows import Row, month_range, names, part_rows, version_row
+
+ALWAYS = DateRange(None, None, "()")
+
+
+def load_all(connection: Any, folder: Path = DEFAULT_FOLDER) -> list[str]:
+    """Brings schema `rulebook` to what the folder says, in the caller's transaction; returns a line for each change.
+
+    Loading the same folder again changes nothing and returns no line. A rulebook whose content changed becomes a new
+    version of its province; one that went back to an earlier content is that earlier version again; one that is no
+    longer in the folder is no longer in force. Raises RulebookError, before anything is written, for a folder that
+    cannot be followed.
+    """
+    read = rulebooks(folder)
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtext('chumchon rulebook'))")
+        lines = _load_places(cursor)
+        measures = read_measures(folder / "measures.csv").values()
+        lines += _told(
+            _merge(cursor, "measure", ["measure_code"], [dict(measure) for measure in measures]),
+            "ตัวชี้วัด",
+            "measures",
+        )
+        lines += _load_programmes(cursor, read)
+        versions = [_load_version(cursor, rulebook) for rulebook in read]
+        lines += _put_in_force(cursor, read, versions)
+        lines += _told(_load_names(cursor, read), "ชื่อและชื่อเรียกอื่น", "names")
+        for province_code in sorted({rulebook.province_code for rulebook in read}):
+            cursor.execute("select rulebook.make_province_reader(%s)", (province_code,))
+    return lines
+
+
+def _load_places(cursor: Any) -> list[str]:
+    """Every province's places, not only those with a rulebook: a code of elsewhere is told from one that is nowhere."""
+    province_rows: list[Row] = []
+    district_rows: list[Row] = []
+    subdistrict_rows: list[Row] = []
+    for province_code, (name_th, name_en) in provinces().items():
+        about = {"province_code": province_code, "valid_during": ALWAYS}
+        province_rows.append(about | {"name_th": name_th, "name_en": name_en})
+        for code, (name_th, name_en) in districts(province_code).items():
+            district_rows.append(about | {"district_code": code, "name_th": name_th, "name_en": name_en})
+        for code, (name_th, name_en) in subdistricts(province_code).items():
+            place = {"district_code": code[:4], "subdistrict_code": code, "name_th": name_th, "name_en": name_en}
+            subdistrict_rows.append(about | place)
+    changed = _merge(cursor, "province", ["province_code"], province_rows)
+    changed += _merge(cursor, "district", ["district_code"], district_rows)
+    changed += _merge(cursor, "subdistrict", ["subdistrict_code"], subdistrict_rows)
+    return _told(changed, "จังหวัด อำเภอ และตำบล", "places")
+
+
+def _load_programmes(cursor: Any, read: list[Rulebook]) -> list[str]:
+    programmes = {rulebook.programme: rulebook.programme_facts for rulebook in read}
+    changed = _merge(
+        cursor,
+        "programme",
+        ["programme_code"],
+        [{"programme_code": code, "name_th": programme.name_th} for code, programme in programmes.items()],
+    )
+    changed += _merge(
+        cursor,
+        "service",
+        ["programme_code", "service_code"],
+        [
+            {"programme_code": code, "service_code": service.code, "name_th": service.name_th, "menu": service.menu}
+            for code, programme in programmes.items()
+            for service in programme.services
+        ],
+    )
+    return _told(changed, "งานและบริการ", "programmes and services")
+
+
+def _load_version(cursor: Any, rulebook: Rulebook) -> int:
+    """The number of the version that has this content, written where no version has it yet."""
+    row = version_row(rulebook)
+    of_province = (rulebook.programme, rulebook.province_code)
+    cursor.execute(
+        "select rulebook_version from rulebook.version"
+        " where programme_code = %s and province_code = %s and rulebook_code = %s and content_sha256 = %s",
+        (*of_province, rulebook.code, row["content_sha256"]),
+    )
+    held = cursor.fetchone()
+    if held is not None:
+        return int(held[0])
+    cursor.execute(
+        "select coalesce(max(rulebook_version), 0) + 1 from rulebook.version"
+        " where programme_code = %s and province_code = %s",
+        of_province,
+    )
+    number = int(cursor.fetchone()[0])
+    key = {"programme_code": of_province[0], "province_code": of_province[1], "rulebook_version": number}
+    _insert(cursor, "version", [key | row])
+    for table, rows in part_rows(rulebook).items():
+        _insert(cursor, table, [key | part for part in rows])
+    return number
+
+
+def _put_in_force(cursor: Any, read: list[Rulebook], versions: list[int]) -> list[str]:
+    columns = ("programme_code", "province_code", "rulebook_code", "rulebook_version", "valid_during")
+    cursor.execute(SQL("select {} from rulebook.in_force").format(_list(columns)))
+    held = {(row[0], row[1], row[2]): row for row in cursor.fetchall()}
+    wanted = {
+        (rulebook.programme, rulebook.province_code, rulebook.code): (
+            rulebook.programme,
+            rulebook.province_code,
+            rulebook.code,
+            version,
+            month_range(rulebook.valid),
+        )
+        for rulebook, version in zip(read, versions, strict=True)
+    }
+    for key in sorted(key for key, row in held.items() if wanted.get(key) != row):
+        cursor.execute(
+            "delete from rulebook.in_force where programme_code = %s and province_code = %s and rulebook_code = %s",
+            key,
+        )
+    changed = sorted(key for key, row in wanted.items() if held.get(key) != row)
+    _insert(cursor, "in_force", [dict(zip(columns, wanted[key], strict=True)) for key in changed])
+    by_key = {(rulebook.programme, rulebook.province_code, rulebook.code): rulebook for rulebook in read}
+    lines = [
+        _in_force_line(cursor, by_key[key], wanted[key][3], held[key][3] if key in held else None) for key in changed
+    ]
+    gone = sorted(key[2] for key in held.keys() - wanted.keys())
+    return lines + [f"{code}: ไม่มีผลใช้บังคับแล้ว · no longer in force" for code in gone]
+
+
+def _in_force_line(cursor: Any, rulebook: Rulebook, version: int, before: int | None) -> str:
+    name_th, _ = provinces()[rulebook.province_code]
+    line = f"จังหวัด{name_th}: {rulebook.code} ฉบับที่ {version} {_span(rulebook.valid)} · version {version} in force"
+    if before is None:
+        return line
+    cursor.execute(
+        "select document from rulebook.version"
+        " where programme_code = %s and province_code = %s and rulebook_version = %s",
+        (rulebook.programme, rulebook.province_code, before),
+    )
+    changed = ", ".join(_differences(cursor.fetchone()[0], rulebook.content()))
+    return f"{line}, version {before} before; changed: {changed}"
+
+
+def _span(months: Months) -> str:
+    return f"{months.from_:%Y-%m}..{months.to:%Y-%m}"
+
+
+def _differences(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
+    """The keys whose values differ, two levels deep."""
+    keys = []
+    for key in sorted(before.keys() | after.keys()):
+        was, now = before.get(key), after.get(key)
+        if isinstance(was, dict) and isinstance(now, dict):
+            keys += [f"{key}.{part}" for part in sorted(was.keys() | now.keys()) if was.get(part) != now.get(part)]
+        elif was != now:
+            keys.append(key)
+    return keys
+
+
+def _load_names(cursor: Any, read: list[Rulebook]) -> int:
+    """Keys are folded by the database, so that they are what readers of cells compare with."""
+    columns = ("province_code", "kind", "name_key", "code", "parent_code", "name_th", "origin")
+    written = [row for rulebook in read for row in names(rulebook)]
+    folded = (
+        execute_values(
+            cursor,
+            "select province_code, kind,"
+            " case when kind in ('district', 'subdistrict') then thai.place_key(name) else thai.name_key(name) end,"
+            " code, parent_code, name_th, origin"
+            " from (values %s) as written (province_code, kind, name, code, parent_code, name_th, origin)",
+            written,
+            template="(%(province_code)s, %(kind)s, %(name)s, %(code)s, %(parent_code)s, %(name_th)s, %(origin)s)",
+            page_size=max(1, len(written)),
+            fetch=True,
+        )
+        if written
+        else []
+    )
+    order = {"code": 0, "name": 1, "alias": 2}
+    wanted: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for row in sorted(folded, key=lambda row: order[row[6]]):
+        wanted.setdefault(row[:4], row)  # a spelling that differs in spaces alone is no second name
+    cursor.execute(SQL("select {} from rulebook.name").format(_list(columns)))
+    held = {row[:4]: row for row in cursor.fetchall()}
+    changed = [key for key in held.keys() | wanted.keys() if held.get(key) != wanted.get(key)]
+    for key in changed:
+        cursor.execute(
+            "delete from rulebook.name where province_code = %s and kind = %s and name_key = %s and code = %s", key
+        )
+    _insert(cursor, "name", [dict(zip(columns, wanted[key], strict=True)) for key in changed if key in wanted])
+    return len(changed)
+
+
+def _merge(cursor: Any, table: str, key: list[str], rows: list[Row]) -> int:
+    """Writes the rows that are not there yet or differ, and removes none; returns how many it wrote."""
+    if not rows:
+        return 0
+    columns = tuple(rows[0])
+    cursor.execute(SQL("select {} from rulebook.{}").format(_list(columns), Identifier(table)))
+    held = {
+        tuple(row[column] for column in key): row
+        for row in (dict(zip(columns, found, strict=True)) for found in cursor)
+    }
+    new = [row for row in rows if tuple(row[column] for column in key) not in held]
+    differing = [row for row in rows if held.get(tuple(row[column] for column in key), row) != row]
+    for row in differing:
+        cursor.execute(
+            SQL("update rulebook.{} set ({}) = row ({}) where ({}) = ({})").format(
+                Identifier(table),
+                _list(columns),
+                SQL(", ").join(SQL("%s") for _ in columns),
+                _list(tuple(key)),
+                SQL(", ").join(SQL("%s") for _ in key),
+            ),
+            [*row.values(), *(row[column] for column in key)],
+        )
+    _insert(cursor, table, new)
+    return len(new) + len(differing)
+
+
+def _insert(cursor: Any, table: str, rows: list[Row]) -> None:
+    if rows:
+        statement = SQL("insert into rulebook.{} ({}) values %s").format(Identifier(table), _list(tuple(rows[0])))
+        execute_values(cursor, statement, [list(row.values()) for row in rows], page_size=1000)
+
+
+def _list(columns: tuple[str, ...]) -> Composed:
+    return SQL(", ").join(Identifier(column) for column in columns)
+
+
+def _told(count: int, what_th: str, what_en: str) -> list[str]:
+    return [f"ปรับปรุง{what_th} {count:,} รายการ · {count:,} {what_en} written"] if count else []

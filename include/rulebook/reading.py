@@ -48,13 +48,13 @@ class _Loader(yaml.SafeLoader):
     """YAML without its two silent losses: a key that stands twice, and fractions as binary floating point."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        seen = set()
+        seen: set[Any] = set()
         for key_node, _ in node.value:
-            if key_node.value in seen:
-                raise yaml.constructor.ConstructorError(
-                    None, None, f"the key {key_node.value} stands twice", key_node.start_mark
-                )
-            seen.add(key_node.value)
+            key = self.construct_object(key_node, deep=True)
+            if isinstance(key, list | dict) or key in seen:
+                reason = f"the key {key} is no text" if isinstance(key, list | dict) else f"the key {key} stands twice"
+                raise yaml.constructor.ConstructorError(None, None, reason, key_node.start_mark)
+            seen.add(key)
         return super().construct_mapping(node, deep)
 
 

@@ -230,6 +230,13 @@ create table quarantine.rule (
     message_th text not null
 );
 
+create table quarantine.column_label (
+    column_name text primary key,
+    label_th text not null
+);
+
+create type quarantine.problem as (column_name text, value text, rule text, detail text);
+
 create table quarantine.rejected_row (
     file_id bigint not null references ops.source_file,
     sheet text not null,

@@ -89,6 +89,7 @@ create table staging.otop_operator (
     province_code text not null,
     operator_id text not null,
     district_code text not null,
+    subdistrict_code text,
     status text,
     as_of_date date not null,
     primary key (file_id, sheet, row_number)
@@ -107,6 +108,8 @@ create table staging.shop_registration (
     products bigint,
     primary key (file_id, sheet, row_number)
 );
+
+create index on staging.shop_registration (province_code, shop_id);
 
 create table staging.app_download (
     file_id bigint not null,
@@ -253,6 +256,7 @@ create table warehouse.otop_operator (
     as_of_date date not null,
     operator_id text not null,
     district_code text not null,
+    subdistrict_code text,
     status text,
     file_id bigint not null references ops.source_file,
     sheet text not null,

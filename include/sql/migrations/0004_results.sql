@@ -16,6 +16,19 @@ create table ops.month (
     check ((status = 'held') = (held_because is not null))
 );
 
+-- What a month in candidate was built from; the move into mart takes it over.
+create table candidate.month (
+    programme_code text not null,
+    province_code text not null,
+    period date not null,
+    inputs_sha256 text not null,
+    rulebook_version integer not null,
+    code_version text not null,
+    built_at timestamptz not null,
+    failed_expectations text[],
+    primary key (programme_code, province_code, period)
+);
+
 create table ops.expectation_result (
     result_id bigint generated always as identity primary key,
     run_id text not null,

@@ -2,7 +2,7 @@
 set local role snapshot_owner;
 
 create table snapshot.publication (
-    snapshot_id bigint generated always as identity primary key,
+    snapshot_id bigint primary key,
     programme_code text not null default 'click',
     province_code text not null,
     period date not null check (period = date_trunc('month', period)),
@@ -23,7 +23,7 @@ create table snapshot.publication (
 );
 
 create table snapshot.source_file (
-    snapshot_id bigint not null references snapshot.publication,
+    snapshot_id bigint not null references snapshot.publication deferrable initially deferred,
     province_code text not null,
     source text not null,
     uri text not null,
@@ -33,7 +33,7 @@ create table snapshot.source_file (
 );
 
 create table snapshot.measure (
-    snapshot_id bigint not null references snapshot.publication,
+    snapshot_id bigint not null references snapshot.publication deferrable initially deferred,
     programme_code text not null,
     period date not null,
     province_code text not null,
@@ -45,7 +45,7 @@ create table snapshot.measure (
 );
 
 create table snapshot.target (
-    snapshot_id bigint not null references snapshot.publication,
+    snapshot_id bigint not null references snapshot.publication deferrable initially deferred,
     programme_code text not null,
     period date not null,
     province_code text not null,
@@ -62,7 +62,7 @@ create table snapshot.target (
 );
 
 create table snapshot.attainment (
-    snapshot_id bigint not null references snapshot.publication,
+    snapshot_id bigint not null references snapshot.publication deferrable initially deferred,
     programme_code text not null,
     period date not null,
     province_code text not null,
@@ -76,7 +76,7 @@ create table snapshot.attainment (
 );
 
 create table snapshot.district_grade (
-    snapshot_id bigint not null references snapshot.publication,
+    snapshot_id bigint not null references snapshot.publication deferrable initially deferred,
     programme_code text not null,
     period date not null,
     province_code text not null,

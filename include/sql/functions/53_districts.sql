@@ -1,0 +1,39 @@
+-- A row that names its district by code, by name or by both; the two must agree.
+create or replace function staging.read_district(province text, district_code text, district text)
+returns rulebook.name_reading
+language sql stable parallel safe as $$
+    select
+        case when by_code.rule is null and by_name.rule is null and by_code.code is not distinct from by_name.code then by_code.code end,
+        case
+            when thai.fold(district_code) is null and thai.fold(district) is null then 'value_missing'
+            when by_code.rule is not null then by_code.rule
+            when by_name.rule is not null then by_name.rule
+            when by_code.code <> by_name.code then 'district_disagrees'
+        end
+    from rulebook.resolve(province, 'district', thai.place_key(coalesce(thai.fold(district_code), district))) as by_code
+    cross join rulebook.resolve(province, 'district', thai.place_key(coalesce(thai.fold(district), district_code))) as by_name
+$$;
+
+-- A district code of another province is told apart from one that does not exist.
+create or replace function staging.problem_of_district(
+    province text, district_code text, district text, district_read rulebook.name_reading
+)
+returns quarantine.problem
+language sql stable parallel safe as $$
+    select quarantine.problem(
+        case when thai.fold(district_code) is not null then 'district_code' else 'district' end,
+        coalesce(thai.fold(district_code), district),
+        case
+            when (district_read).rule = 'district_unknown' and exists (
+                select from rulebook.district as elsewhere
+                where elsewhere.district_code = thai.digits(thai.fold(problem_of_district.district_code)) and elsewhere.province_code <> province
+            ) then 'province_disagrees'
+            else (district_read).rule
+        end,
+        case (district_read).rule
+            when 'district_unknown'
+                then quarantine.suggestion(rulebook.suggest(province, 'district', thai.place_key(coalesce(thai.fold(district), district_code))))
+            when 'district_disagrees' then district
+        end
+    )
+$$;

@@ -1,0 +1,165 @@
+-- makes   mart.month_finding
+-- grain   one row per thing found in a province and month
+-- rule    what a reader of the month's figures must know: missing sources, operators in no registry, a registry that differs from the order's
+--         count, headcounts exceeded, posts without the ordered hashtags
+
+delete from candidate.month_finding
+where programme_code = %(programme_code)s and period = %(period)s and province_code = %(province_code)s;
+
+insert into candidate.month_finding (
+    programme_code, period, province_code, district_code, finding_code, severity, source, file, row_number, message_th, message_en
+)
+with
+
+month as (
+    select *
+    from ops.month_input
+    where programme_code = %(programme_code)s and period = %(period)s and province_code = %(province_code)s
+),
+
+missing_sources as (
+    select
+        null::text as district_code,
+        'source_missing' as finding_code,
+        'critical' as severity,
+        missing.source,
+        null::text as file,
+        null::bigint as row_number,
+        'รอข้อมูลจากระบบ: ยังไม่ได้รับแฟ้ม ' || missing.source || ' ของเดือน' || thai.print_month(month.period)
+        || ' จึงยังไม่จัดระดับ โปรดส่งออกแฟ้มจากระบบแล้ววางในโฟลเดอร์ของเดือน' as message_th,
+        'No accepted file of ' || missing.source || ' for the month: it waits, ungraded' as message_en
+    from month
+    cross join lateral unnest(month.missing_sources) as missing (source)
+),
+
+unknown_operators as (
+    select
+        null::text as district_code,
+        'operator_unknown' as finding_code,
+        'warning' as severity,
+        'shop_registrations' as source,
+        source_file.uri as file,
+        shop.row_number,
+        'ร้านค้า ' || shop.shop_id || ' เป็นของผู้ประกอบการ ' || shop.operator_id || ' ซึ่งไม่อยู่ในทะเบียนผู้ประกอบการ OTOP จึงไม่นับ โปรดตรวจสอบทะเบียน'
+            as message_th,
+        'Shop ' || shop.shop_id || ' belongs to operator ' || shop.operator_id || ', who is in no registry: not counted' as message_en
+    from month
+    inner join warehouse.shop using (province_code, period)
+    inner join ops.source_file using (file_id)
+    where
+        shop.status <> 'ไม่อนุมัติ'
+        and not exists (
+            select from warehouse.otop_operator
+            where otop_operator.province_code = shop.province_code and otop_operator.operator_id = shop.operator_id
+        )
+),
+
+registry_differences as (
+    select
+        base_count.district_code,
+        'registry_differs' as finding_code,
+        'warning' as severity,
+        'otop_operators' as source,
+        null::text as file,
+        null::bigint as row_number,
+        'ทะเบียน ณ วันที่ ' || thai.print_date(base_count.as_of_date) || ' มีผู้ประกอบการ ' || thai.print_number(registry.operators)
+        || ' ราย แต่หนังสือสั่งการพิมพ์ไว้ ' || thai.print_number(base_count.base_value) || ' ราย เป้าหมายยังใช้จำนวนตามหนังสือ' as message_th,
+        'The registry as of the order''s date holds ' || registry.operators || ' operators, the order prints ' || base_count.base_value
+        || '; the target keeps the printed count' as message_en
+    from month
+    inner join rulebook.base_count using (programme_code, province_code, rulebook_version)
+    inner join lateral (
+        select count(*) filter (where otop_operator.district_code = base_count.district_code) as operators, count(*) as all_operators
+        from warehouse.otop_operator
+        where otop_operator.province_code = base_count.province_code and otop_operator.as_of_date = base_count.as_of_date
+    ) as registry on registry.all_operators > 0 and registry.operators <> base_count.base_value
+    where base_count.base_code = 'otop_operators'
+),
+
+leaders_above as (
+    select
+        submission.district_code,
+        'leaders_above_headcount' as finding_code,
+        'warning' as severity,
+        'submissions' as source,
+        source_file.uri as file,
+        null::bigint as row_number,
+        'รายงานจำนวนผู้นำที่ดาวน์โหลดมากกว่าจำนวนในบัญชี จึงนับไม่เกินจำนวนในบัญชี โปรดตรวจสอบจำนวนในส่วนสรุป' as message_th,
+        'More leaders are reported than there are: each position is capped at its headcount' as message_en
+    from month
+    inner join warehouse.submission using (province_code, period)
+    inner join ops.source_file using (file_id)
+    inner join rulebook.headcount
+        on
+            headcount.programme_code = month.programme_code and headcount.province_code = month.province_code
+            and headcount.rulebook_version = month.rulebook_version and headcount.district_code = submission.district_code
+    where
+        submission.counts
+        and (
+            submission.district_chief > headcount.district_chief
+            or submission.district_development_officer > headcount.district_development_officer
+            or submission.land_office_head > headcount.land_office_head
+            or submission.local_administration_head > headcount.local_administration_head
+            or submission.subdistrict_heads > headcount.subdistrict_heads
+            or submission.village_heads > headcount.village_heads
+        )
+),
+
+untagged_posts as (
+    select
+        publicity_post.district_code,
+        'hashtags_missing' as finding_code,
+        'warning' as severity,
+        'submissions' as source,
+        source_file.uri as file,
+        publicity_post.row_number,
+        'โพสต์ไม่มีแฮชแท็กที่หนังสือสั่งการกำหนดแม้แต่รายการเดียว จึงไม่นับ โปรดเพิ่มแฮชแท็ก' as message_th,
+        'A post carries none of the ordered hashtags: not counted' as message_en
+    from month
+    inner join warehouse.publicity_post using (province_code, period)
+    inner join warehouse.submission using (province_code, period, version_key)
+    inner join ops.source_file on source_file.file_id = publicity_post.file_id
+    where
+        submission.counts
+        and exists (
+            select from rulebook.hashtag
+            where
+                hashtag.programme_code = month.programme_code and hashtag.province_code = month.province_code
+                and hashtag.rulebook_version = month.rulebook_version and hashtag.applies_to = 'publicity'
+        )
+        and not exists (
+            select from rulebook.hashtag
+            cross join unnest(publicity_post.hashtags) as tag
+            where
+                hashtag.programme_code = month.programme_code and hashtag.province_code = month.province_code
+                and hashtag.rulebook_version = month.rulebook_version and hashtag.applies_to = 'publicity'
+                and (tag = hashtag.hashtag or (hashtag.is_prefix and starts_with(tag, hashtag.hashtag)))
+        )
+),
+
+findings as (
+    select * from missing_sources
+    union all
+    select * from unknown_operators
+    union all
+    select * from registry_differences
+    union all
+    select * from leaders_above
+    union all
+    select * from untagged_posts
+)
+
+select
+    month.programme_code,
+    month.period,
+    month.province_code,
+    findings.district_code,
+    findings.finding_code,
+    findings.severity,
+    findings.source,
+    findings.file,
+    findings.row_number,
+    findings.message_th,
+    findings.message_en
+from findings
+cross join month;

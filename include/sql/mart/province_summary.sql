@@ -1,0 +1,81 @@
+-- makes   mart.province_summary
+-- grain   one row per period and province
+-- rule    a month whose sources have not all come is waiting: it has no grades, and is never graded 0
+
+delete from candidate.province_summary
+where programme_code = %(programme_code)s and period = %(period)s and province_code = %(province_code)s;
+
+insert into candidate.province_summary (
+    programme_code, period, province_code, status, districts, reported, on_time, grade_counts, mean_percent, province_criteria,
+    rulebook_version
+)
+with
+
+grades as (
+    select *
+    from candidate.district_grade
+    where programme_code = %(programme_code)s and period = %(period)s and province_code = %(province_code)s
+),
+
+counted as (
+    select
+        coalesce(jsonb_object_agg(bands.grade, bands.districts order by bands.grade), '{}') as grade_counts
+    from (
+        select
+            grade_band.grade,
+            count(grades.district_code) as districts
+        from rulebook.in_force
+        inner join rulebook.grade_band using (programme_code, province_code, rulebook_version)
+        left join grades on grades.grade = grade_band.grade
+        where
+            in_force.programme_code = %(programme_code)s and in_force.province_code = %(province_code)s
+            and in_force.valid_during @> %(period)s::date
+            and exists (select from grades)
+        group by grade_band.grade
+    ) as bands
+),
+
+province_criteria as (
+    select
+        coalesce(
+            jsonb_agg(
+                jsonb_build_object('criterion_code', criterion_code, 'met', met, 'explanation_th', explanation_th) order by criterion_code
+            ),
+            '[]'
+        ) as criteria
+    from candidate.attainment
+    where
+        programme_code = %(programme_code)s and period = %(period)s and province_code = %(province_code)s and district_code is null
+)
+
+select
+    month_input.programme_code,
+    month_input.period,
+    month_input.province_code,
+    case when month_input.missing_sources = '{}' then 'graded' else 'waiting' end as status,
+    (
+        select count(*)
+        from rulebook.district
+        where district.province_code = month_input.province_code and district.valid_during @> month_input.period
+    ) as districts,
+    (
+        select count(*)
+        from warehouse.submission
+        where submission.province_code = month_input.province_code and submission.period = month_input.period and submission.counts
+    ) as reported,
+    (
+        select count(*)
+        from candidate.measure
+        where
+            measure.programme_code = month_input.programme_code and measure.period = month_input.period
+            and measure.province_code = month_input.province_code and measure.measure_code = 'reports_on_time' and measure.value = 1
+    ) as on_time,
+    counted.grade_counts,
+    -- the mean of the exact percents, shown half up to 4 decimals
+    (select round(avg(100 * grades.points / grades.max_points), 4) from grades) as mean_percent,
+    province_criteria.criteria as province_criteria,
+    month_input.rulebook_version
+from ops.month_input
+cross join counted
+cross join province_criteria
+where month_input.programme_code = %(programme_code)s and month_input.period = %(period)s and month_input.province_code = %(province_code)s;

@@ -1,0 +1,91 @@
+-- makes   staging.otop_operator, and refused rows in quarantine.rejected_row
+-- grain   one row per accepted row of a registry export
+-- rule    landing.md, source 2: an operator, its district by code or name, and the registry's date; names and national ids stay in raw
+
+delete from staging.otop_operator
+where file_id in (select pending_file.file_id from ops.pending_file where province_code = %(province_code)s and source = 'otop_operators');
+
+with
+
+rows as (
+    select
+        raw_row.*,
+        pending_file.province_code,
+        pending_file.period as folder_period
+    from raw.otop_operators as raw_row
+    inner join ops.pending_file using (file_id)
+    where pending_file.province_code = %(province_code)s and pending_file.source = 'otop_operators'
+),
+
+districts_read as materialized (
+    select
+        rows.*,
+        staging.read_district(province_code, district_code, district) as district_read,
+        thai.read_date(as_of_date, folder_period) as as_of_read
+    from rows
+),
+
+values_read as materialized (
+    select
+        districts_read.*,
+        rulebook.resolve(province_code, 'subdistrict', thai.place_key(subdistrict), (district_read).code) as subdistrict_read
+    from districts_read
+),
+
+judged as (
+    select
+        values_read.*,
+        array_remove(array[
+            quarantine.problem('operator_id', operator_id, case when thai.fold(operator_id) is null then 'value_missing' end),
+            staging.problem_of_district(province_code, district_code, district, district_read),
+            quarantine.problem(
+                'subdistrict', subdistrict,
+                case
+                    when thai.fold(subdistrict) is not null and (district_read).code is not null then (subdistrict_read).rule
+                end,
+                case
+                    when (subdistrict_read).rule = 'subdistrict_unknown' and (district_read).code is not null
+                        then quarantine.suggestion(
+                            rulebook.suggest(province_code, 'subdistrict', thai.place_key(subdistrict), (district_read).code)
+                        )
+                end
+            ),
+            quarantine.problem('as_of_date', as_of_date, case
+                when thai.fold(as_of_date) is null then 'value_missing' else (as_of_read).rule
+            end)
+        ], null) as problems
+    from values_read
+),
+
+typed as (
+    insert into staging.otop_operator (
+        file_id, sheet, row_number, province_code, operator_id, district_code, subdistrict_code, status, as_of_date
+    )
+    select
+        file_id,
+        sheet,
+        row_number,
+        province_code,
+        thai.digits(thai.fold(operator_id)) as operator_id,
+        (district_read).code as district_code,
+        (subdistrict_read).code as subdistrict_code,
+        thai.fold(status) as status,
+        (as_of_read).value as as_of_date
+    from judged
+    where cardinality(problems) = 0
+)
+
+insert into quarantine.rejected_row (file_id, sheet, row_number, column_name, value, rule, message_th, source, province_code, period)
+select
+    file_id,
+    sheet,
+    row_number,
+    problems[1].column_name,
+    problems[1].value,
+    problems[1].rule,
+    quarantine.message_th(problems),
+    'otop_operators',
+    province_code,
+    folder_period
+from judged
+where cardinality(problems) > 0;

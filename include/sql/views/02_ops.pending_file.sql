@@ -1,0 +1,38 @@
+-- makes   ops.pending_file
+-- grain   one row per loaded file whose rows wait to be typed under today's rules
+-- rule    a form tool's sections are read together: one new section brings back the other sections of its month
+create or replace view ops.pending_file with (security_invoker) as
+with
+
+loaded as (
+    select
+        source_file.*,
+        province_rules.rules_sha256 as rules_in_force,
+        source_file.typed_with is distinct from province_rules.rules_sha256 as waits
+    from ops.source_file
+    inner join rulebook.province_rules using (province_code)
+    where source_file.status = 'loaded'
+)
+
+select
+    loaded.file_id,
+    loaded.uri,
+    loaded.source,
+    loaded.section,
+    loaded.province_code,
+    loaded.period,
+    loaded.received_at,
+    loaded.modified_at,
+    loaded.rules_in_force
+from loaded
+where
+    loaded.waits
+    or (
+        loaded.section <> '' and exists (
+            select from loaded as sibling
+            where
+                sibling.waits and sibling.section <> ''
+                and sibling.source = loaded.source and sibling.province_code = loaded.province_code and sibling.period = loaded.period
+        )
+    );
+alter view ops.pending_file owner to warehouse_owner;

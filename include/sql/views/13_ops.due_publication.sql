@@ -1,0 +1,58 @@
+-- What is due to be frozen at a moment. The provisional summary holds exactly the files received by the end of the reporting deadline: where
+-- a later one is already in the figures it can no longer be taken. The final one is taken in the last hour of the publication day,
+-- so that it is out by its end, or as soon afterwards as its sources are there.
+create or replace function ops.due_publication(at timestamptz)
+returns table (programme_code text, province_code text, period date, revision integer, kind text, reason text)
+language sql stable as $$
+    select
+        month_input.programme_code,
+        month_input.province_code,
+        month_input.period,
+        due.revision,
+        due.kind,
+        due.reason
+    from ops.month_input
+    inner join rulebook.deadline as report
+        on
+            report.programme_code = month_input.programme_code and report.province_code = month_input.province_code
+            and report.rulebook_version = month_input.rulebook_version and report.period = month_input.period
+            and report.deadline_code = 'report'
+    inner join rulebook.deadline as publication
+        on
+            publication.programme_code = month_input.programme_code and publication.province_code = month_input.province_code
+            and publication.rulebook_version = month_input.rulebook_version and publication.period = month_input.period
+            and publication.deadline_code = 'publication'
+    left join snapshot.standing
+        on
+            standing.programme_code = month_input.programme_code and standing.province_code = month_input.province_code
+            and standing.period = month_input.period
+    cross join lateral (
+        select
+            min(source_file.received_at) as first_received_at,
+            max(source_file.received_at) as last_received_at
+        from ops.source_file
+        where
+            source_file.status = 'loaded' and source_file.province_code = month_input.province_code
+            and source_file.period = month_input.period
+    ) as arrived
+    cross join lateral (
+        select
+            0 as revision,
+            'provisional' as kind,
+            'สิ้นกำหนดส่งรายงานของอำเภอ' as reason
+        where
+            standing.revision is null and at > report.due_at
+            and arrived.first_received_at < report.due_at + interval '1 second'
+            and arrived.last_received_at < report.due_at + interval '1 second'
+
+        union all
+
+        select
+            1 as revision,
+            'final' as kind,
+            'สิ้นกำหนดเผยแพร่ของจังหวัด' as reason
+        where coalesce(standing.revision, 0) = 0 and at >= publication.due_at + interval '1 second' - interval '1 hour'
+    ) as due
+    where month_input.missing_sources = '{}'
+    order by month_input.programme_code, month_input.province_code, month_input.period, due.revision
+$$;

@@ -1,0 +1,41 @@
+-- makes   warehouse.service_record
+-- grain   one row per row of a report's record-keeping section, of every version
+-- rule    of a report received in several files, the section's latest received file alone is kept
+
+delete from warehouse.service_record
+where
+    province_code = %(province_code)s
+    and period in (select pending_file.period from ops.pending_file where province_code = %(province_code)s and source = 'submissions');
+
+insert into warehouse.service_record (
+    province_code, period, version_key, district_code, service_code, accepted, related, ready, records, updated_on, file_id, sheet, row_number
+)
+select
+    typed.province_code,
+    typed.period,
+    typed.report_key as version_key,
+    submission.district_code,
+    typed.service_code,
+    typed.accepted,
+    typed.related,
+    typed.ready,
+    typed.records,
+    typed.updated_on,
+    typed.file_id,
+    typed.sheet,
+    typed.row_number
+from staging.submission_service as typed
+inner join staging.section_file
+    on
+        section_file.section = 'services' and section_file.province_code = typed.province_code
+        and section_file.period = typed.period and section_file.report_key = typed.report_key
+        and section_file.file_id = typed.file_id
+inner join warehouse.submission
+    on
+        submission.province_code = typed.province_code and submission.period = typed.period
+        and submission.version_key = typed.report_key
+where
+    typed.province_code = %(province_code)s
+    and typed.period in (
+        select pending_file.period from ops.pending_file where province_code = %(province_code)s and source = 'submissions'
+    );

@@ -15,7 +15,6 @@ language plpgsql immutable parallel safe
 as $$
 declare
     written text := thai.digits(thai.fold(raw));
-    parts text[];
     figures text;
 begin
     if written is null then
@@ -24,18 +23,20 @@ begin
     if written in ('-', '–', 'ไม่มี') then
         return row(0, null)::thai.count_reading;
     end if;
-    parts := regexp_match(
-        written,
-        '^([-–−]?)([1-9][0-9]{0,2}(?:,[0-9]{3})+|[0-9]+)(?:\.([0-9]+))? ?(?:ราย|ครั้ง|กิจกรรม|แห่ง|ร้าน|รายการ)?$'
-    );
-    figures := ltrim(replace(parts[2], ',', ''), '0');
-    if parts is null or length(figures) > 18 then
+    if written !~ (
+        '^[-–−]?(?:[1-9][0-9]{0,2}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?'
+        ' ?(?:ราย|ครั้ง|กิจกรรม|แห่ง|ร้าน|รายการ)?$'
+    ) then
         return row(null, 'count_unreadable')::thai.count_reading;
     end if;
-    if parts[1] <> '' then
+    figures := ltrim(replace(substring(written, '[0-9,]+'), ',', ''), '0');
+    if length(figures) > 18 then
+        return row(null, 'count_unreadable')::thai.count_reading;
+    end if;
+    if written ~ '^[^0-9]' then
         return row(null, 'count_negative')::thai.count_reading;
     end if;
-    if ltrim(parts[3], '0') <> '' then
+    if written ~ '\.0*[1-9]' then
         return row(null, 'count_fraction')::thai.count_reading;
     end if;
     return row(coalesce(nullif(figures, ''), '0')::bigint, null)::thai.count_reading;

@@ -113,12 +113,15 @@ class AirflowApi:
 
 
 def _lines(event: Any) -> Iterator[str]:
-    """One event of a task's log: what was said, and the error with its place where there is one."""
+    """One event of a task's log: what was said and, of an error, its kind and its place outside Airflow's own code."""
     if not isinstance(event, dict):
         yield str(event)
         return
-    yield str(event.get("event", ""))
+    said = str(event.get("event", ""))
+    if not said.startswith("::"):
+        yield said
     for error in event.get("error_detail") or []:
         for frame in error.get("frames") or []:
-            yield f"  {frame['filename']}:{frame['lineno']} {frame['name']}"
+            if "/site-packages/airflow/" not in frame["filename"]:
+                yield f"  {frame['filename']}:{frame['lineno']} {frame['name']}"
         yield f"{error.get('exc_type')}: {error.get('exc_value')}"

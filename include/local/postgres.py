@@ -57,7 +57,7 @@ def start(folder: Path | None = None, durable: bool = True) -> Cluster:
             {SUPERUSER: random_secret, "warehouse_etl": random_secret, "airflow": random_secret, "port": free_port},
         )
         if not data_folder(folder).exists():
-            initialise(folder, user, values[SUPERUSER])
+            initialise(folder, user, values[SUPERUSER], durable)
         if not is_running(folder):
             values = _launch(folder, user, values, durable)
         _make_databases(_uri(SUPERUSER, values, "postgres"), values["airflow"])

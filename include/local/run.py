@@ -15,6 +15,7 @@ from fcntl import LOCK_EX, LOCK_NB, flock
 from pathlib import Path
 from typing import Any
 
+import httpx
 from rich.console import Console
 from rich.markup import escape
 
@@ -188,6 +189,10 @@ def main(command_line: list[str]) -> int:
             console.print(f"\n[bold]{'Done' if succeeded else 'Failed'}[/bold] in {time.monotonic() - began:.0f} s")
     except LocalError as error:
         Console(stderr=True, highlight=False).print(str(error), markup=False, soft_wrap=True)
+        return 1
+    except httpx.HTTPError as error:
+        logs = services.logs_folder(home())
+        Console(stderr=True, highlight=False).print(f"Airflow did not answer as expected: {error}. Its logs: {logs}")
         return 1
     except KeyboardInterrupt:
         Console(stderr=True).print("Interrupted; the warehouse is left running, everything else is stopped.")

@@ -106,7 +106,7 @@ def program(home: Path, user: ServerUser, name: str) -> Path:
     return copy / inside
 
 
-def initialise(home: Path, user: ServerUser, password: str) -> None:
+def initialise(home: Path, user: ServerUser, password: str, durable: bool) -> None:
     """Makes the data folder, under another name until it is complete."""
     data = data_folder(home)
     partial, password_file = data.with_name("data.partial"), data.with_name("password")
@@ -118,14 +118,17 @@ def initialise(home: Path, user: ServerUser, password: str) -> None:
     password_file.write_text(password)
     user.take(password_file)
     made = user.run(
-        program(home, user, "initdb"), *_INITIALISE, f"--pwfile={password_file}", "--no-sync", "-D", partial
+        program(home, user, "initdb"),
+        *_INITIALISE,
+        *([] if durable else ["--no-sync"]),
+        f"--pwfile={password_file}",
+        f"--pgdata={partial}",
     )
     password_file.unlink()
     if made.returncode:
         raise LocalError(f"The database could not be initialised in {data}: {made.stderr.strip()}")
     with (partial / "postgresql.conf").open("a") as file:
         file.write("include '../settings.conf'\n")
-    os.sync()
     partial.rename(data)
 
 

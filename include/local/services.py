@@ -29,9 +29,6 @@ COMPONENTS = {
     "triggerer": "triggerer --skip-serve-logs",
 }
 
-# In the environment of everything started here, and of all its children: how what is ours is known from what is not.
-_MARK = "CHUMCHON_SERVICES"
-
 _PROGRAM = """\
 [program:{name}]
 command={python} -m airflow {arguments}
@@ -58,13 +55,13 @@ def start(cluster: Cluster, schedules: bool, landing_uri: str | None = None, fol
     if stop(folder):
         say("Airflow was still running for this warehouse; it is stopped and started anew.")
     airflow_settings.claim_port(folder)
-    environment = airflow_settings.environment(folder, cluster, landing_uri, schedules) | {_MARK: str(folder)}
-    _logs(folder).mkdir(parents=True, exist_ok=True)
+    environment = airflow_settings.environment(folder, cluster, landing_uri, schedules)
+    logs_folder(folder).mkdir(parents=True, exist_ok=True)
     _migrate(folder, cluster, environment)
     _pause_all(cluster, not schedules)
     configuration = folder / "airflow" / "supervisord.conf"
     configuration.write_text(_configuration(folder))
-    subprocess.Popen(
+    supervisor = subprocess.Popen(
         [sys.executable, "-m", "supervisor.supervisord", "--nodaemon", "--configuration", configuration],
         env=environment,
         cwd=folder,
@@ -73,6 +70,8 @@ def start(cluster: Cluster, schedules: bool, landing_uri: str | None = None, fol
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
+    created = psutil.Process(supervisor.pid).create_time()
+    write_private(_session_file(folder), {"session": str(supervisor.pid), "created": str(created)})
     try:
         _wait_until_ready(folder)
     except BaseException:
@@ -84,16 +83,11 @@ def stop(folder: Path | None = None) -> bool:
     """Stops the supervisor, the components and whatever they started; False when nothing ran."""
     folder = folder or home()
     ours = _ours(folder)
-    supervisors = [process for process in ours if "supervisor.supervisord" in process.info["cmdline"]]
-    for process in supervisors:
-        process.send_signal(signal.SIGTERM)
-    psutil.wait_procs(supervisors, timeout=20)
-    # Without its supervisor (a kill -9), or outside its groups, a process has to be asked itself.
+    _signal([process for process in ours if _leads(process)], signal.SIGTERM, seconds=20)
+    # Without its supervisor (a kill -9) a component has to be asked itself.
     for ending in (signal.SIGTERM, signal.SIGKILL):
-        left = _ours(folder)
-        for process in left:
-            process.send_signal(ending)
-        psutil.wait_procs(left, timeout=10)
+        _signal(_ours(folder), ending, seconds=5)
+    _session_file(folder).unlink(missing_ok=True)
     return bool(ours)
 
 
@@ -103,17 +97,42 @@ def end_of_log(path: Path, lines: int = 15) -> str:
 
 
 def _ours(folder: Path) -> list[psutil.Process]:
-    """Every process started here for this home, but not ourselves."""
-    return [
-        process
-        for process in psutil.process_iter(["environ", "cmdline", "status"])
-        if (process.info["environ"] or {}).get(_MARK) == str(folder)
-        and process.info["status"] != psutil.STATUS_ZOMBIE
-        and process.pid != os.getpid()
-    ]
+    """Every process of the session that the supervisor began: the components, the tasks, and what tasks started.
+
+    A process may rename itself, wipe its environment and lose its parent, but stays in its session.
+    """
+    noted = read_private(_session_file(folder))
+    if not noted:
+        return []
+    session, created = int(noted["session"]), float(noted["created"])
+    ours = []
+    for process in psutil.process_iter(["create_time", "status"]):
+        with suppress(ProcessLookupError, PermissionError):
+            if os.getsid(process.pid) == session and process.info["status"] != psutil.STATUS_ZOMBIE:
+                ours.append(process)
+    # After a restart of the machine the number may be another session's: then its leader is not the process noted.
+    return [] if any(_leads(process) and process.create_time() != created for process in ours) else ours
 
 
-def _logs(folder: Path) -> Path:
+def _leads(process: psutil.Process) -> bool:
+    with suppress(ProcessLookupError):
+        return bool(os.getsid(process.pid) == process.pid)
+    return False
+
+
+def _session_file(folder: Path) -> Path:
+    return folder / "airflow" / "session.json"
+
+
+def _signal(processes: list[psutil.Process], ending: signal.Signals, seconds: float) -> None:
+    for process in processes:
+        with suppress(psutil.NoSuchProcess):
+            process.send_signal(ending)
+    psutil.wait_procs(processes, timeout=seconds)
+
+
+def logs_folder(folder: Path) -> Path:
+    """Where each component writes what it says, a file each."""
     return folder / "airflow" / "logs" / "components"
 
 
@@ -123,7 +142,7 @@ def _configuration(folder: Path) -> str:
 
     supervisor = f"[supervisord]\nlogfile={folder}/airflow/supervisord.log\npidfile={folder}/airflow/supervisord.pid\n"
     programs = [
-        _PROGRAM.format(name=name, arguments=arguments, python=shlex.quote(sys.executable), logs=_logs(folder))
+        _PROGRAM.format(name=name, arguments=arguments, python=shlex.quote(sys.executable), logs=logs_folder(folder))
         for name, arguments in COMPONENTS.items()
     ]
     # One group, so that all are told to stop at once.
@@ -174,7 +193,7 @@ def _wait_until_ready(folder: Path, seconds: float = 180) -> None:
             if all(beat and datetime.fromisoformat(beat) > began for beat in beats):
                 return
         time.sleep(0.3)
-    logs = "\n".join(f"--- {log}\n{end_of_log(log)}" for log in sorted(_logs(folder).glob("*.log")))
+    logs = "\n".join(f"--- {log}\n{end_of_log(log)}" for log in sorted(logs_folder(folder).glob("*.log")))
     raise LocalError(f"Airflow did not come up within {seconds:.0f} seconds.\n{logs}")
 
 

@@ -1,0 +1,62 @@
+# Everything sets itself up from Python 3.11 or newer and make. State lies under var/, or CHUMCHON_HOME.
+
+PYTHON ?= python3
+UV_VERSION := 0.13.9
+SEED ?= 1
+
+python := .venv/bin/python
+folders := $(wildcard include dags plugins expectations tests)
+
+# Bytecode that is kept makes every later start of Airflow twice as fast.
+unexport PYTHONDONTWRITEBYTECODE
+export LANDING PROVINCES FROM TO SEED
+
+.PHONY: run up down warehouse-uri test lint bench simulate requirements clean ready
+
+run: ready  ## the main job; LANDING=uri PROVINCES=57,34 FROM=2024-01 TO=2024-03 SEED=1
+	@$(python) -m include.local.run --landing "$$LANDING" --provinces "$$PROVINCES" --from "$$FROM" --to "$$TO" --seed "$$SEED"
+
+up: ready  ## the warehouse with Airflow's web pages and schedules running
+	@$(python) -m include.local.services up
+
+down: ready  ## stops everything that run, up or warehouse-uri started
+	@$(python) -m include.local.services down
+
+warehouse-uri: ready  ## the URI of the running warehouse, and nothing else
+	@$(python) -m include.local.postgres uri
+
+test: lint
+	@$(python) -m pytest
+
+lint: ready
+	@$(python) -m ruff check --quiet .
+	@$(python) -m ruff format --quiet --check .
+	@$(python) -m mypy --no-error-summary $(folders)
+	@.venv/bin/lint-imports --no-logo > .venv/lint-imports.log || { cat .venv/lint-imports.log; false; }
+	@$(python) -m sqlfluff lint --processes 2 --nofail-on-parse-error --disable-progress-bar include/sql > .venv/sqlfluff.log || { cat .venv/sqlfluff.log; false; }
+
+bench: ready
+	@$(python) -m include.local.bench
+
+simulate: ready  ## writes a landing zone into var/landing, with the truth beside it
+	@$(python) -m include.simulator --landing "$${CHUMCHON_HOME:-var}/landing" --truth "$${CHUMCHON_HOME:-var}/truth" \
+		$${PROVINCES:+--provinces "$$PROVINCES"} $${FROM:+--from "$$FROM"} $${TO:+--to "$$TO"} --seed "$$SEED"
+
+requirements: ready
+	@.venv/bin/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
+		--custom-compile-command "make requirements" --output-file requirements.txt requirements.in
+
+clean:  ## removes what set itself up; the data under var/ stays
+	@test ! -x $(python) || $(python) -m include.local.services down
+	@rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+ready:
+	@test -x .venv/bin/uv || { \
+		$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; name it: make PYTHON=python3.12")' && \
+		$(PYTHON) -m venv .venv && \
+		$(python) -m pip install -qq --disable-pip-version-check uv==$(UV_VERSION); } >&2
+	@lock=$$(cksum < requirements.txt); test "$$(cat .venv/lock 2>/dev/null)" = "$$lock" || { \
+		echo "Installing what requirements.txt locks ..." && \
+		.venv/bin/uv pip sync --quiet --python $(python) --require-hashes requirements.txt && \
+		echo "$$lock" > .venv/lock; } >&2

@@ -1,0 +1,80 @@
+"""A real Postgres with the real migrations and rulebooks, and a database of its own for every test.
+
+Each test process starts one throw-away cluster, so tests may run side by side.
+"""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import psycopg2
+import pytest
+
+from include import warehouse
+from include.local import postgres
+from include.local.postgres import Cluster
+
+
+@pytest.fixture(scope="session")
+def reachable_folder() -> Iterator[Path]:
+    """A throw-away folder that every system user may enter, the one that runs Postgres for root included."""
+    folder = Path(tempfile.mkdtemp(prefix="chumchon-test-"))
+    folder.chmod(0o711)
+    yield folder
+    shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _home_of_the_tests(reachable_folder: Path) -> Iterator[None]:
+    """No test sees the warehouse of the person who runs it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CHUMCHON_HOME", str(reachable_folder / "home"))
+        for name in ("AIRFLOW_CONN_WAREHOUSE", "CHUMCHON_ADMIN_URI", "CHUMCHON_LANDING_URI", "CHUMCHON_PUBLISH_URI"):
+            patch.delenv(name, raising=False)
+        yield
+
+
+@pytest.fixture(scope="session")
+def cluster(reachable_folder: Path) -> Iterator[Cluster]:
+    """A running throw-away cluster whose database `warehouse`, migrated and with the rulebooks, is only ever copied."""
+    folder = reachable_folder / "cluster"
+    try:
+        cluster = postgres.start(folder, durable=False)
+        postgres.migrate(cluster)
+        yield cluster
+    finally:
+        postgres.stop(folder)
+
+
+@pytest.fixture
+def database(cluster: Cluster) -> Iterator[str]:
+    """The libpq URI, as warehouse_etl, of a fresh copy of the migrated database."""
+    assert cluster.admin_uri
+    name = f"test_{uuid4().hex}"
+    with closing(psycopg2.connect(_with_database(cluster.admin_uri, "postgres"))) as admin, admin.cursor() as cursor:
+        admin.autocommit = True
+        cursor.execute(f"create database {name} template warehouse strategy file_copy")
+        yield _with_database(cluster.warehouse_uri, name)
+        cursor.execute(f"drop database {name} with (force)")
+
+
+@pytest.fixture
+def admin_uri(cluster: Cluster, database: str) -> str:
+    """The URI of the same copy, as the superuser."""
+    assert cluster.admin_uri
+    return _with_database(cluster.admin_uri, database.rsplit("/", 1)[1])
+
+
+@pytest.fixture
+def connection(database: str) -> Iterator[Any]:
+    """A connection to a fresh copy of the migrated database, as warehouse_etl, in one transaction."""
+    with warehouse.connect(database) as connection:
+        yield connection
+
+
+def _with_database(uri: str, name: str) -> str:
+    return f"{uri.rsplit('/', 1)[0]}/{name}"

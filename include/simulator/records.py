@@ -1,0 +1,56 @@
+"""What the simulator writes and knows: rows that are good, known or refused, and the files they stand in."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+Cell = str | int | float | date | datetime | None
+
+
+class Refusal(NamedTuple):
+    """Why a row must be refused: the first column in trouble (None when it is the report as a whole) and the rule."""
+
+    column_name: str | None
+    rule: str
+
+
+@dataclass(slots=True)
+class Row:
+    """One row: its cells as written, and the values that an honest reader makes of them."""
+
+    cells: dict[str, Cell]
+    values: dict[str, Any] = field(default_factory=dict)
+    refusal: Refusal | None = None
+    known: bool = False
+
+    @property
+    def accepted(self) -> bool:
+        """Whether the row loads; a known one was loaded from an earlier file."""
+        return self.refusal is None and not self.known
+
+
+class PlacedRow(NamedTuple):
+    """A row where it stands: sheet ('' in CSV) and the sheet's row or the CSV's record, counted from 1."""
+
+    sheet: str
+    row_number: int
+    row: Row
+
+
+@dataclass(slots=True)
+class Delivery:
+    """A file of the landing zone: where, when it was sent (Asia/Bangkok), its bytes, what becomes of it, its rows."""
+
+    uri: str
+    sent_at: datetime
+    content: bytes
+    source: str | None
+    province_code: str | None
+    period: date | None
+    status: str = "loaded"
+    rows: list[PlacedRow] = field(default_factory=list)
+
+    @property
+    def key(self) -> tuple[datetime, str]:
+        """The order in which files count: last modified, then address."""
+        return self.sent_at, self.uri

@@ -104,8 +104,8 @@ def _publicity(rows: Sequence[Row], rulebook: Rulebook) -> tuple[int, int]:
     occasions: dict[tuple[date, str | None], set[str]] = {}
     for row in posts:
         occasions.setdefault((row.values["day"], row.values["title"]), set()).update(row.values["channels"])
-    if rulebook.reading("channels_over") == "occasion":  # the occasion that went out most widely
-        channels = max((len(used) for used in occasions.values()), default=0)
+    if rulebook.reading("channels_over") == "occasion":  # every occasion must go out widely enough
+        channels = min((len(used) for used in occasions.values()), default=0)
     else:
         channels = len(set().union(*occasions.values()))
     return len(occasions), channels

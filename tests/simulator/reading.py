@@ -43,7 +43,7 @@ def has_value(cells: list[Any]) -> bool:
 
 
 def table_rows(rows: list[list[Any]]) -> list[int]:
-    """The row numbers (from 1) of a sheet's data: below the header, without blanks, lone numbers, totals, signatures."""
+    """The row numbers (from 1) of a sheet's data: not its blank rows, lone running numbers, totals and signatures."""
     header = next(index for index, row in enumerate(rows) if sum(bool(str(cell).strip()) for cell in row) >= 2)
     running = str(rows[header][0]) in ("ที่", "ลำดับ")
     found = []

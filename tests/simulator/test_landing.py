@@ -1,8 +1,9 @@
-"""The landing zone: the same every time, in every form that the contract names, and exactly what the truth says it holds."""
+"""The landing zone: the same every time, in every form that the contract names, and just what the truth says."""
 
 import re
 from collections import Counter
 from datetime import date, datetime
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -132,7 +133,7 @@ def test_the_truth_names_every_file_and_no_other(zones: list[Zone]) -> None:
 
 def test_every_form_occurs(zones: list[Zone]) -> None:
     cells: set[str] = set()
-    real_years = set()
+    real_years: set[int] = set()
     for zone in zones:
         for path, _ in _csv_files(zone):
             if "otop_operators" not in path.parts:
@@ -149,7 +150,7 @@ def test_every_form_occurs(zones: list[Zone]) -> None:
 
 
 def test_csv_files_come_in_every_encoding_and_line_end(zones: list[Zone]) -> None:
-    seen = Counter()
+    seen: Counter[str] = Counter()
     for zone in zones:
         for path, _ in _csv_files(zone):
             content = path.read_bytes()
@@ -238,7 +239,7 @@ def test_versions_of_a_report_are_a_minute_apart(zones: list[Zone]) -> None:
             times.setdefault((path.parent, stem), []).append(path.stat().st_mtime)
         for of_report in times.values():
             ordered = sorted(of_report)
-            assert all(later - earlier >= 60 for earlier, later in zip(ordered, ordered[1:], strict=False))
+            assert all(later - earlier >= 60 for earlier, later in pairwise(ordered))
 
 
 def test_corrections_sort_before_and_after_what_they_correct(zones: list[Zone]) -> None:

@@ -2,7 +2,7 @@
 -- grain   one row per programme, province and month being built
 -- rule    one builder of a province at a time, and none while its files are being typed; what the month is built from is noted first
 
-select pg_advisory_xact_lock(hashtext('province ' || %(province_code)s));
+select pg_advisory_xact_lock(hashtext('province ' || %(province_code)s::text));
 
 delete from candidate.month
 where programme_code = %(programme_code)s and province_code = %(province_code)s and period = %(period)s;

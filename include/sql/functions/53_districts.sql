@@ -26,7 +26,9 @@ language sql stable parallel safe as $$
         case
             when (district_read).rule = 'district_unknown' and exists (
                 select from rulebook.district as elsewhere
-                where elsewhere.district_code = thai.digits(thai.fold(problem_of_district.district_code)) and elsewhere.province_code <> province
+                where elsewhere.province_code <> province
+                    and elsewhere.district_code
+                    = thai.digits(coalesce(thai.fold(problem_of_district.district_code), thai.fold(problem_of_district.district)))
             ) then 'province_disagrees'
             else (district_read).rule
         end,

@@ -2,7 +2,7 @@
 -- grain   one programme, province and month
 -- rule    a month whose audit passed replaces what stood, whole; one whose audit failed is held, and what stood stays standing
 
-select pg_advisory_xact_lock(hashtext('province ' || %(province_code)s));
+select pg_advisory_xact_lock(hashtext('province ' || %(province_code)s::text));
 
 insert into ops.month (
     programme_code, province_code, period, status, inputs_sha256, rulebook_version, code_version, built_at, moved_at, held_because

@@ -37,12 +37,7 @@ counted as (
 
 province_criteria as (
     select
-        coalesce(
-            jsonb_agg(
-                jsonb_build_object('criterion_code', criterion_code, 'met', met, 'explanation_th', explanation_th) order by criterion_code
-            ),
-            '[]'
-        ) as criteria
+        coalesce(jsonb_object_agg(criterion_code, met), '{}') as criteria
     from candidate.attainment
     where
         programme_code = %(programme_code)s and period = %(period)s and province_code = %(province_code)s and district_code is null

@@ -10,7 +10,8 @@ where
     and quarter = extract(quarter from %(period)s::date + interval '3 months')::integer;
 
 insert into mart.quarter_grade (
-    programme_code, fiscal_year_be, quarter, province_code, district_code, months, mean_percent, grade, grade_basis, status
+    programme_code, fiscal_year_be, quarter, province_code, district_code, months, month_grades, mean_percent, grade,
+    grade_basis, status
 )
 with
 
@@ -54,7 +55,7 @@ quarters as (
                 'grade', grades.grade
             )
             order by grades.period
-        ) as months
+        ) as month_grades
     from grades
     group by grades.district_code
 ),
@@ -78,7 +79,8 @@ select
     extract(quarter from %(period)s::date + interval '3 months')::integer as quarter,
     %(province_code)s as province_code,
     quarters.district_code,
-    quarters.months,
+    quarters.graded_months as months,
+    quarters.month_grades,
     round(graded.percent, 4) as mean_percent,
     band.grade,
     'adopted' as grade_basis,

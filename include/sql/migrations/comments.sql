@@ -1,39 +1,350 @@
--- What every published relation and column means, in one place: a name means the same everywhere ("*"), unless a relation says otherwise.
+-- What every published relation and column means, in one place: Thai, then English, with unit and source.
+-- relation is `*` for a name that means the same everywhere, `*.attainment` for a relation's three rooms (candidate, mart, snapshot),
+-- or `mart.attainment` for one of them alone; the nearest wins. A row without a column is about the relation itself.
+-- noqa: disable=LT05
 create temporary table glossary (relation text, column_name text, meaning text) on commit drop;
 
 insert into glossary (relation, column_name, meaning)
 values
-('*', 'province_code', 'รหัสจังหวัด ๒ หลักของกรมการปกครอง · DOPA province code');
+-- keys and places
+('*', 'programme_code', 'รหัสภารกิจที่จังหวัดจัดระดับ เช่น click · mission that a province grades, such as click'),
+('*', 'province_code', 'รหัสจังหวัด ๒ หลักของกรมการปกครอง · DOPA province code, two digits'),
+('*', 'district_code', 'รหัสอำเภอ ๔ หลักของกรมการปกครอง · DOPA district code, four digits'),
+('*', 'subdistrict_code', 'รหัสตำบล ๖ หลักของกรมการปกครอง · DOPA subdistrict code, six digits'),
+('*', 'district_name_th', 'ชื่ออำเภอตามกรมการปกครอง · name of the district, as DOPA has it'),
+('*', 'period', 'เดือน เก็บเป็นวันที่ ๑ ของเดือน ค.ศ. เวลาประเทศไทย · month, as its first day, common era, in Asia/Bangkok'),
+('*', 'fiscal_year_be', 'ปีงบประมาณ พ.ศ. เริ่ม ๑ ตุลาคมของปีก่อน · Thai fiscal year, Buddhist Era; it begins on 1 October of the year before'),
+('*', 'measure_code', 'รหัสตัวชี้วัด ดู rulebook.measure · measure, described in rulebook.measure'),
+('*', 'criterion_code', 'รหัสเกณฑ์ในชุดเกณฑ์ ดู rulebook.criterion · criterion of the rulebook, described in rulebook.criterion'),
+('*', 'condition_no', 'ลำดับเงื่อนไขภายในเกณฑ์ เริ่มที่ ๑ · number of the condition within its criterion, from 1'),
+('*', 'service_code', 'รหัสบริการของ Click ชุมชน ดู rulebook.service · service of the programme, described in rulebook.service'),
+('*', 'rulebook_version', 'ฉบับที่ของชุดเกณฑ์ นับในจังหวัด · version of the province''s rulebook, numbered from 1'),
+('*', 'rulebook_code', 'ชื่อแฟ้มของชุดเกณฑ์ ไม่รวมนามสกุล · name of the rulebook''s file, without its ending'),
+('*', 'snapshot_id', 'เลขที่การปิดรอบ ดู snapshot.publication · number of the freeze, described in snapshot.publication'),
+-- where a value came from
+('*', 'file_id', 'เลขที่แฟ้มที่ได้รับ ดู ops.source_file · file received, described in ops.source_file'),
+('*', 'sheet', 'ชื่อแผ่นงาน แฟ้ม CSV เป็นค่าว่าง · sheet of the workbook; empty for a CSV'),
+('*', 'row_number', 'เลขแถวในแผ่นงานหรือแฟ้ม เริ่มที่ ๑ · row in the sheet, or record in the CSV, from 1'),
+('*', 'source', 'แหล่งข้อมูลที่วัด · source or sources, as the landing zone names them'),
+('*', 'section', 'ส่วนของแบบรายงานที่แฟ้ม CSV นี้เป็น แฟ้มอื่นเป็นค่าว่าง · part of the report that a form tool''s CSV holds; empty for any other file'),
+('*', 'uri', 'ที่อยู่ของแฟ้มในพื้นที่รับแฟ้ม ชื่อตามจริงไม่เข้ารหัส · where the file lay, its name as it is, unencoded'),
+('*', 'sha256', 'ค่า SHA-256 ของเนื้อแฟ้ม · SHA-256 of the file''s bytes, hexadecimal'),
+('*', 'received_at', 'เวลาที่พบแฟ้มครั้งแรกในพื้นที่รับแฟ้ม · when the file was first seen in the landing zone'),
+('*', 'modified_at', 'เวลาแก้ไขล่าสุดของแฟ้มตามพื้นที่รับแฟ้ม · when the file was last changed, as the landing zone says'),
+('*', 'rules_sha256', 'ค่า SHA-256 ของชุดเกณฑ์ทั้งหมดของจังหวัดที่มีผล · SHA-256 of all the rules in force for the province'),
+('*', 'version_key', 'ฉบับของรายงาน workbook: ตามด้วย SHA-256 หรือ form: ตามด้วยรหัสรายงาน · version of the report: workbook: and its SHA-256, or form: and its report id'),
+('*', 'as_of_date', 'วันที่ของข้อมูล ตามที่เอกสารหรือแฟ้มระบุ · day that the document or file says it counts as of'),
+('*', 'document_th', 'ชื่อหนังสือหรือเอกสารที่เป็นที่มา · document that the rule or number is from'),
+('*', 'clause', 'ข้อในเอกสาร ว่างคือไม่ได้ระบุข้อ · clause of that document; null when none is named'),
+('*', 'order_ref', 'เอกสารและข้อที่กำหนดเป้าหมาย · document and clause that set the target'),
+('*', 'code_version', 'รุ่นของโปรแกรมและค่าย่อของไฟล์ที่คำนวณ · version of the project and a digest of the files that compute'),
+('*', 'inputs_sha256', 'ค่า SHA-256 ของทุกอย่างที่ใช้คำนวณเดือนนั้น คือชุดเกณฑ์และแฟ้ม · SHA-256 of everything the month is computed from: rulebook and files'),
+-- answers
+('*', 'value', 'ค่าที่วัดได้ หน่วยตาม rulebook.measure ว่างคือไม่มีข้อมูล · value observed, in the unit of rulebook.measure; null when it is unknown'),
+('*', 'comparator', 'วิธีเทียบค่าที่วัดกับเป้าหมาย >= หรือ = · how the measure is compared with its target: >= or ='),
+('*', 'base_value', 'จำนวนฐานที่ใช้คิดเป้าหมาย เช่น ผู้ประกอบการ (ราย) · count that the target is a percentage or multiple of, such as operators; null for a fixed one'),
+('*', 'target_value', 'เป้าหมาย หน่วยเดียวกับตัวชี้วัด · target, in the measure''s unit'),
+('*', 'met', 'ผ่านเกณฑ์เมื่อผ่านทุกเงื่อนไข · whether every condition of the criterion holds'),
+('*', 'points', 'คะแนนที่ได้ · points earned'),
+('*', 'max_points', 'คะแนนเต็ม · points that could be earned'),
+('*', 'explanation_th', 'คำอธิบายผลเป็นภาษาไทย ค่าที่วัดได้ เป้าหมาย และส่วนที่ขาด · the result in Thai words: what was found, asked and is short'),
+('*', 'percent', 'ร้อยละของคะแนน ๐ ถึง ๑๐๐ ปัดครึ่งขึ้น ๔ ตำแหน่ง · points of maximum, 0 to 100, shown half up to 4 decimals'),
+('*', 'mean_percent', 'ค่าเฉลี่ยร้อยละของคะแนน ๐ ถึง ๑๐๐ ปัดครึ่งขึ้น ๔ ตำแหน่ง · mean of the exact percents, 0 to 100, shown half up to 4 decimals'),
+('*', 'grade', 'ระดับ เรื่อง Click ชุมชน มิใช่ระดับรวมของอำเภอ · grade of this mission, never a district''s overall grade'),
+('*', 'grade_basis', 'ที่มาของระดับ ordered ตามหนังสือสั่งการ adopted เกณฑ์ที่กำหนดเพิ่มเติม มิได้ระบุในหนังสือสั่งการ · whether the scale was ordered or adopted by the project'),
+('*', 'reported_at', 'เวลาที่จัดทำรายงาน ตามรายงานหรือประทับเวลาของแบบฟอร์ม · when the report was made, by its own date or the form tool''s time stamp'),
+('*', 'on_time', 'ส่งรายงานภายในกำหนด · whether the report was made in time'),
+('*', 'severity', 'ความสำคัญ critical warning หรือ info · severity: critical, warning or info'),
+('*', 'finding_code', 'ชนิดของข้อสังเกต · kind of finding'),
+('*', 'finding_no', 'ลำดับของข้อสังเกต เริ่มที่ ๑ · number of the finding, from 1'),
+('*', 'message_th', 'ข้อความภาษาไทย บอกสิ่งที่พบและสิ่งที่ควรทำ · the message in Thai: what was found and what to do'),
+('*', 'message_en', 'ข้อความภาษาอังกฤษ · the message in English'),
+('*', 'deadline_code', 'กำหนดเวลา report อำเภอส่งรายงาน publication จังหวัดเผยแพร่ · deadline: report (districts) or publication (province)'),
+('*', 'due_at', 'เวลาสุดท้ายของวันครบกำหนด เวลาประเทศไทย · last second of the day on which it is due, in Asia/Bangkok'),
+-- facts
+('*', 'district_chief', 'นายอำเภอ (ราย) · district chiefs, persons'),
+('*', 'district_development_officer', 'พัฒนาการอำเภอ (ราย) · district community development officers, persons'),
+('*', 'land_office_head', 'เจ้าพนักงานที่ดิน (ราย) · heads of the land office, persons; 0 means no such office'),
+('*', 'local_administration_head', 'ท้องถิ่นอำเภอ (ราย) · district local administration officers, persons'),
+('*', 'subdistrict_heads', 'กำนัน (ราย) · subdistrict heads (kamnan), persons'),
+('*', 'village_heads', 'ผู้ใหญ่บ้าน (ราย) · village heads, persons'),
+('*', 'printed_total', 'ยอดรวมผู้นำตามที่พิมพ์ (ราย) อาจต่างจากผลบวก · total of leaders as printed, persons; may differ from the sum of the parts'),
+('*', 'channels', 'ช่องทางที่เผยแพร่ · channels named, aliases folded'),
+('*', 'hashtags', 'แฮชแท็ก ตัวพิมพ์เล็ก ไม่มี # · hashtags carried, lower case, without #'),
+('*', 'records', 'จำนวนรายการที่บันทึก (รายการ) · records kept in the service, count'),
+('*', 'updated_on', 'วันที่ปรับปรุงข้อมูลล่าสุด · day of the last update'),
+('*', 'operator_id', 'รหัสผู้ประกอบการ OTOP · OTOP operator, by its id'),
+-- rules
+('*', 'name_th', 'ชื่อภาษาไทย · name in Thai'),
+('*', 'name_en', 'ชื่อภาษาอังกฤษ · name in English'),
+('*', 'level', 'ระดับพื้นที่ subdistrict ตำบล district อำเภอ province จังหวัด · level: subdistrict, district or province'),
+('*', 'valid_during', 'ช่วงวันที่ที่มีผล ไม่รวมวันสุดท้าย · days on which it holds, the last one excluded'),
+('*', 'base_code', 'รหัสจำนวนฐาน ดู rulebook.base_count · base count, listed in rulebook.base_count'),
+('*', 'printed_name_th', 'ชื่ออำเภอตามที่พิมพ์ในเอกสาร · name of the district as the document prints it'),
+
+-- warehouse ---------------------------------------------------------------------------------------------------------------
+('warehouse.submission', null, 'รายงานประจำเดือนของอำเภอ แถวละหนึ่งฉบับ · monthly reports of districts, a row a version; from source submissions'),
+('warehouse.submission', 'reported_with_time', 'รายงานระบุเวลาด้วย มิใช่เพียงวันที่ · whether a time stood beside the report''s date'),
+('warehouse.submission', 'valid', 'ฉบับที่ใช้ได้ คือมีแถวอื่นที่ผ่านการตรวจสอบ หรือมียอดที่รายงาน · whether the version is valid: another section has an accepted row, or a figure is claimed'),
+('warehouse.submission', 'first_valid', 'ฉบับแรกที่ใช้ได้ ใช้ตัดสินว่าส่งทันกำหนด · the first valid version received, which decides punctuality'),
+('warehouse.submission', 'counts', 'ฉบับล่าสุดที่ใช้ได้ ใช้คิดตัวชี้วัด · the latest valid version received, whose figures count'),
+('warehouse.submission', 'new_shops_claimed', 'ร้านค้าสมัครใหม่ตามรายงาน (ราย) · new shops claimed, operators; null when not given'),
+('warehouse.submission', 'downloads_total_claimed', 'ดาวน์โหลดรวมตามรายงาน (ราย) · downloads claimed in all, persons; null when not given'),
+('warehouse.claimed_download', null, 'ผู้ดาวน์โหลดรายตำบลตามรายงานทุกฉบับ · downloads claimed by subdistrict, of every version; from source submissions'),
+('warehouse.claimed_download', 'downloads', 'ผู้ดาวน์โหลดในเดือนตามรายงาน (ราย) · downloads claimed in the month, persons'),
+('warehouse.publicity_post', null, 'โพสต์ประชาสัมพันธ์ตามรายงานทุกฉบับ · publicity posts, of every version; from source submissions'),
+('warehouse.publicity_post', 'posted_on', 'วันที่เผยแพร่ อยู่ในเดือนที่รายงาน · day of the post, within the month'),
+('warehouse.publicity_post', 'title', 'หัวข้อ ว่างได้ · title; may be missing'),
+('warehouse.activity', null, 'กิจกรรมตามรายงานทุกฉบับ · activities, of every version; from source submissions'),
+('warehouse.activity', 'held_on', 'วันที่จัดกิจกรรม อยู่ในเดือนที่รายงาน · day of the activity, within the month'),
+('warehouse.activity', 'activity', 'ชื่อกิจกรรม · name of the activity'),
+('warehouse.activity', 'kind', 'ประเภทกิจกรรม ตามที่เขียน · kind of activity, free text'),
+('warehouse.activity', 'participants', 'ผู้เข้าร่วม (คน) · participants, persons'),
+('warehouse.service_record', null, 'การบันทึกข้อมูลรายบริการตามรายงานทุกฉบับ รวมแถวที่ไม่ผ่าน · record-keeping by service, of every version, refused rows of a known service too; from source submissions'),
+('warehouse.service_record', 'accepted', 'แถวผ่านการตรวจสอบ บริการที่มีแถวไม่ผ่านถือว่าไม่พร้อม · whether the row was accepted; a service with a refused row is not ready'),
+('warehouse.service_record', 'related', 'บริการเกี่ยวข้องกับอำเภอ ไม่ระบุถือว่าเกี่ยวข้อง · whether the service is related to the district; empty means yes'),
+('warehouse.service_record', 'ready', 'ถูกต้อง ครบถ้วน และเป็นปัจจุบัน · correct and complete and current'),
+('warehouse.otop_operator', null, 'ทะเบียนผู้ประกอบการ OTOP ณ วันที่หนึ่ง ไม่มีข้อมูลส่วนบุคคล · registry of OTOP operators as of a date, no personal data; from source otop_operators'),
+('warehouse.otop_operator', 'period', 'เดือนของวันที่ข้อมูล · month of the registry''s date'),
+('warehouse.otop_operator', 'status', 'สถานะตามที่เขียน · status, free text'),
+('warehouse.shop', null, 'ร้านค้าใน Shop ชุมชน ตามแฟ้มล่าสุดที่มีร้านนั้น · shops of the province, as the file received last has each; from source shop_registrations'),
+('warehouse.shop', 'period', 'เดือนที่สมัคร · month of registration'),
+('warehouse.shop', 'shop_id', 'รหัสร้านค้า · shop, by its id'),
+('warehouse.shop', 'registered_on', 'วันที่สมัคร · day of registration'),
+('warehouse.shop', 'status', 'สถานะ รออนุมัติ อนุมัติแล้ว หรือ ไม่อนุมัติ · status: waiting, approved or refused'),
+('warehouse.shop', 'approved_on', 'วันที่อนุมัติ ว่างได้แม้อนุมัติแล้ว · day of approval; may be missing though approved'),
+('warehouse.shop', 'products', 'จำนวนสินค้า (รายการ) · products, count'),
+('warehouse.app_download', null, 'การดาวน์โหลดหรือเข้าใช้ผ่านเว็บไซต์ แถวละหนึ่งเหตุการณ์ · downloads and web sign-ins, a row an event; from source app_downloads'),
+('warehouse.app_download', 'event_id', 'รหัสเหตุการณ์ · event, by its id'),
+('warehouse.app_download', 'occurred_at', 'เวลาที่เกิดเหตุการณ์ · when it happened'),
+('warehouse.app_download', 'operating_system', 'ระบบปฏิบัติการ Android iOS หรือ Web · operating system: Android, iOS or Web'),
+('warehouse.app_download', 'user_group', 'กลุ่มผู้ใช้ ตามที่ระบบบันทึก · user group, free text of the platform'),
+('warehouse.app_download', 'user_id', 'รหัสผู้ใช้ที่เข้ารหัสมาแล้ว ว่างนับเป็นหนึ่งราย · user, hashed by the platform; an event without one is a person of its own'),
+('warehouse.content_record', null, 'เนื้อหาตามบริการ ตามแฟ้มส่งออกของเดือน · content by service, as the month''s export shows it; from source content_records'),
+('warehouse.content_record', 'record_id', 'รหัสรายการ · record, by its id'),
+('warehouse.content_record', 'status', 'สถานะตามที่เขียน · status, free text'),
+('warehouse.content_record', 'attraction_kind', 'ประเภทแหล่งท่องเที่ยว ตามที่เขียน · kind of attraction, free text'),
+('warehouse.leader_roster', null, 'จำนวนผู้นำรายอำเภอและตำแหน่ง ณ วันที่หนึ่ง · headcount of leaders by district and position as of a date; from source leader_roster'),
+('warehouse.leader_roster', 'period', 'เดือนของวันที่ข้อมูล · month of the roster''s date'),
+
+-- mart and snapshot -------------------------------------------------------------------------------------------------------
+('*.measure', null, 'ค่าตัวชี้วัดรายเดือนของอำเภอ หรือของจังหวัด · measures by month and district, or province; each defined in rulebook.measure'),
+('*.measure', 'district_code', 'รหัสอำเภอ ๔ หลักของกรมการปกครอง ว่างคือทั้งจังหวัด · DOPA district code, four digits; null is the whole province'),
+('*.subdistrict_measure', null, 'ค่าตัวชี้วัดรายเดือนของตำบล · measures by month and subdistrict: downloads, web_users, downloads_claimed'),
+('*.watched_measure', null, 'ตัวชี้วัดที่ติดตามโดยไม่จัดระดับ แยกตามหมวด · watched measures by category, graded by nothing'),
+('*.watched_measure', 'category', 'หมวด คือชื่อบริการ หรือกลุ่มผู้ใช้ · category: a service''s name, or a user group'),
+('*.target', null, 'เป้าหมายรายเงื่อนไข คิดจากชุดเกณฑ์ · targets by condition, computed from the rulebook'),
+('*.target', 'district_code', 'รหัสอำเภอ ๔ หลักของกรมการปกครอง ว่างคือทั้งจังหวัด · DOPA district code, four digits; null is the whole province'),
+('*.attainment', null, 'ผลตามเกณฑ์รายข้อ · attainment by criterion; all its points or none'),
+('*.attainment', 'district_code', 'รหัสอำเภอ ๔ หลักของกรมการปกครอง ว่างคือทั้งจังหวัด · DOPA district code, four digits; null is the whole province'),
+('*.district_grade', null, 'ระดับรายเดือนของอำเภอ เรื่อง Click ชุมชน · grade of each district and month, of this mission alone'),
+('*.district_grade', 'status', 'graded มีรายงานที่ใช้ได้ not_reported ยังไม่ได้รับรายงาน · graded, or not_reported when no valid report came (it is graded from the platform alone)'),
+('*.district_grade', 'reported_at', 'เวลาที่จัดทำรายงานฉบับแรกที่ใช้ได้ · when the first valid version of the report was made; null when none came'),
+('*.province_summary', null, 'สรุปรายเดือนของจังหวัด · summary of each province and month'),
+('*.province_summary', 'status', 'graded จัดระดับแล้ว waiting รอข้อมูลจากระบบ · graded, or waiting for a source'),
+('*.province_summary', 'districts', 'จำนวนอำเภอของจังหวัด (อำเภอ) · districts of the province, count'),
+('*.province_summary', 'reported', 'อำเภอที่มีรายงานที่ใช้ได้ (อำเภอ) · districts with a valid report, count'),
+('*.province_summary', 'on_time', 'อำเภอที่ส่งรายงานภายในกำหนด (อำเภอ) · districts that reported in time, count'),
+('*.province_summary', 'grade_counts', 'จำนวนอำเภอในแต่ละระดับ ว่างเปล่าเมื่อรอข้อมูล · districts by grade, as JSON; empty while waiting'),
+('*.province_summary', 'province_criteria', 'เกณฑ์ระดับจังหวัด ผลและคำอธิบาย · criteria of the province, met or not, with the explanation, as JSON'),
+('mart.quarter_grade', null, 'ระดับรายไตรมาสของปีงบประมาณ เป็นเกณฑ์ที่กำหนดเพิ่มเติมเสมอ · grade of each fiscal quarter and district; always adopted'),
+('mart.quarter_grade', 'quarter', 'ไตรมาส ๑ ถึง ๔ ไตรมาส ๑ คือตุลาคมถึงธันวาคม · fiscal quarter, 1 to 4; 1 is October to December'),
+('mart.quarter_grade', 'months', 'ผลของแต่ละเดือนในไตรมาส · the months graded so far: period, points, percent, grade, as JSON'),
+('mart.quarter_grade', 'mean_percent', 'ร้อยละของไตรมาสตามวิธีในชุดเกณฑ์ ๐ ถึง ๑๐๐ ว่างเมื่อไม่ครบสามเดือน · percent of the quarter by the rulebook''s quarter_rule, 0 to 100; null while a month is missing'),
+('mart.quarter_grade', 'grade', 'ระดับของไตรมาส ว่างเมื่อไม่ครบสามเดือน · grade of the quarter; null while a month is missing'),
+('mart.quarter_grade', 'status', 'graded ครบสามเดือน incomplete ยังไม่ครบ · graded, or incomplete while a month is missing'),
+('*.reconciliation', null, 'ยอดที่อำเภอรายงานเทียบกับยอดที่ระบบบันทึก · claimed against recorded, by measure'),
+('*.reconciliation', 'claimed', 'ยอดที่อำเภอรายงาน (ราย) · the report''s figure, persons; null when it gives none'),
+('*.reconciliation', 'recorded', 'ยอดที่ระบบบันทึก (ราย) · the platform''s figure, persons; null when its source has not come'),
+('*.reconciliation', 'difference', 'ยอดรายงานลบยอดระบบ (ราย) · claimed less recorded, persons; null when either is unknown'),
+('mart.restatement', null, 'ค่าที่เปลี่ยนไปจากฉบับที่ปิดรอบแล้ว · what differs today from the standing snapshot, a row a value'),
+('mart.restatement', 'column_name', 'ชื่อสดมภ์ของ district_grade ที่เปลี่ยน · column of district_grade that differs'),
+('mart.restatement', 'was', 'ค่าในฉบับที่ปิดรอบ · value in the standing snapshot'),
+('mart.restatement', 'is_now', 'ค่าปัจจุบัน · value now'),
+('mart.restatement', 'because_of_file', 'แฟ้มที่ได้รับหลังปิดรอบ คั่นด้วยจุลภาค · files that the snapshot did not have, separated by commas; null when a rule changed'),
+('mart.finding', null, 'ข้อสังเกตของเดือน ของแฟ้ม และของหนังสือสั่งการ · findings about a month, a file, or an order'),
+('*.month_finding', null, 'ข้อสังเกตของเดือน · findings about a month''s figures'),
+('mart.finding', 'district_code', 'อำเภอที่เกี่ยวข้อง ว่างคือไม่ใช่อำเภอเดียว · district concerned, by its DOPA code; null when it is not one district'),
+('mart.finding', 'period', 'เดือน ว่างคือข้อสังเกตของหนังสือสั่งการ · month, as its first day; null for a finding about an order'),
+('mart.finding', 'source', 'แหล่งข้อมูล หรือเอกสารที่พบ · source, or for an order its kind (printed, ocr_suspected) and document'),
+('*.month_finding', 'district_code', 'อำเภอที่เกี่ยวข้อง ว่างคือไม่ใช่อำเภอเดียว · district concerned, by its DOPA code; null when it is not one district'),
+('*.month_finding', 'source', 'แหล่งข้อมูลที่พบ · source in which it was found'),
+('*', 'file', 'แฟ้มที่พบ ว่างคือไม่ใช่แฟ้มเดียว · file in which it was found; null when it is not one file'),
+('snapshot.publication', null, 'การปิดรอบ แถวละหนึ่งฉบับ แก้ไขและลบไม่ได้ · freezes, a row a revision; never changed or deleted'),
+('snapshot.standing', null, 'ฉบับล่าสุดของแต่ละเดือน · the revision that stands, of each province and month'),
+('*', 'revision', '๐ ฉบับเบื้องต้น ๑ ฉบับสมบูรณ์ ๒ ขึ้นไป ฉบับแก้ไข · 0 provisional, 1 final, 2 and more restated'),
+('snapshot.publication', 'kind', 'provisional ฉบับเบื้องต้น final ฉบับสมบูรณ์ restated ฉบับแก้ไข · provisional, final or restated'),
+('snapshot.standing', 'kind', 'provisional ฉบับเบื้องต้น final ฉบับสมบูรณ์ restated ฉบับแก้ไข · provisional, final or restated'),
+('*', 'taken_at', 'เวลาที่ปิดรอบ · when it was taken, to the second'),
+('*', 'taken_by', 'ผู้ใช้ฐานข้อมูลที่ปิดรอบ · database login that took it'),
+('*', 'reason', 'เหตุผลที่ปิดรอบ · why it was taken'),
+('*', 'rulebook_sha256', 'ค่า SHA-256 ของชุดเกณฑ์ที่ใช้ · SHA-256 of the rulebook it was computed under'),
+('*', 'content_sha256', 'ค่า SHA-256 ของตัวเลข ชุดเกณฑ์ และแฟ้มต้นทาง · SHA-256 of the figures, the rulebook and the source hashes; equal inputs, equal hash'),
+('*', 'previous_sha256', 'ค่าห่วงโซ่ของฉบับก่อนหน้าของจังหวัด ว่างเปล่าคือฉบับแรก · chain value of the province''s previous freeze; empty for its first'),
+('*', 'chain_sha256', 'ค่าห่วงโซ่ของฉบับนี้ คำนวณจากค่าก่อนหน้าและเนื้อหา · chain value: SHA-256 over the previous one, the content and what identifies the freeze'),
+('snapshot.source_file', null, 'แฟ้มต้นทางของการปิดรอบ · source files of a freeze'),
+('snapshot.source_file', 'source', 'แหล่งข้อมูลของแฟ้ม · source of the file'),
+('snapshot.canonical_line', null, 'บรรทัดมาตรฐานที่ใช้คำนวณค่า SHA-256 ของเนื้อหา · canonical lines that content_sha256 is computed from'),
+('snapshot.canonical_line', 'line', 'หนึ่งบรรทัด คั่นด้วยแท็บ · one line, tab-separated, described in docs/methodology.md'),
+
+-- rulebook ----------------------------------------------------------------------------------------------------------------
+('rulebook.province', null, 'จังหวัดทั่วประเทศ · provinces of the whole country'),
+('rulebook.district', null, 'อำเภอทั่วประเทศ · districts of the whole country'),
+('rulebook.subdistrict', null, 'ตำบลทั่วประเทศ · subdistricts of the whole country'),
+('rulebook.programme', null, 'ภารกิจที่จังหวัดจัดระดับ · missions that provinces grade'),
+('rulebook.measure', null, 'รายการตัวชี้วัด ความหมาย หน่วย และแหล่งข้อมูล · measures: meaning, unit and source'),
+('rulebook.measure', 'unit_th', 'หน่วย · unit, in Thai'),
+('rulebook.measure', 'watched', 'ติดตามเท่านั้น ไม่ใช้จัดระดับ · watched only, graded by nothing'),
+('rulebook.measure', 'definition_th', 'นิยามภาษาไทย · definition in Thai'),
+('rulebook.measure', 'definition_en', 'นิยามภาษาอังกฤษ · definition in English'),
+('rulebook.service', null, 'บริการของ Click ชุมชน · services of the programme'),
+('rulebook.service', 'menu', 'เป็นเมนูของ Click ชุมชน · whether it is one of the menus'),
+('rulebook.version', null, 'ชุดเกณฑ์ของจังหวัด แถวละหนึ่งฉบับ ไม่แก้ไข · rulebooks of the provinces, a row a version; never changed'),
+('rulebook.version', 'content_sha256', 'ค่า SHA-256 ของเนื้อหาชุดเกณฑ์ที่อ่านได้ รวมบัญชีแนบ · SHA-256 of the rulebook''s content with its annexes'),
+('rulebook.version', 'document', 'ชุดเกณฑ์ทั้งฉบับ · the whole rulebook, as JSON'),
+('rulebook.version', 'loaded_at', 'เวลาที่นำเข้าฉบับนี้ · when this version was loaded'),
+('rulebook.version', 'clock', 'นับเวลาส่งจาก reported วันที่ในรายงาน หรือ received วันที่ได้รับแฟ้ม · which clock decides punctuality: reported or received'),
+('rulebook.version', 'leader_base', 'ฐานจำนวนผู้นำ parts ผลบวก printed ยอดรวมที่พิมพ์ · base of the leaders'' share: sum of the parts or printed total'),
+('rulebook.version', 'subdistrict_minimum', 'ผู้ดาวน์โหลดขั้นต่ำต่อตำบลต่อเดือน (ราย) · least downloads a subdistrict and month, persons'),
+('rulebook.version', 'download_platforms', 'ระบบปฏิบัติการที่นับเป็นการดาวน์โหลด · operating systems that count as a download'),
+('rulebook.version', 'downloads_graded_from', 'ดาวน์โหลดที่ใช้จัดระดับ platform ระบบ claimed รายงาน · which side''s downloads grade: platform or claimed'),
+('rulebook.version', 'channels_over', 'นับช่องทางตลอดเดือน month หรือรายครั้ง occasion · channels counted over the month or by occasion'),
+('rulebook.version', 'hashtags_rule', 'ต้องมีแฮชแท็กอย่างน้อยหนึ่ง any หรือครบทุกรายการ all · any one of the ordered hashtags, or all'),
+('rulebook.version', 'quarter_rule', 'วิธีคิดไตรมาส mean_percent ค่าเฉลี่ย every_month ผ่านทั้งสามเดือน · how a quarter is graded: mean_percent or every_month'),
+('rulebook.in_force', null, 'ฉบับของชุดเกณฑ์ที่มีผลในแต่ละเดือน · which version of a rulebook holds for which months; never two at once'),
+('rulebook.province_rules', null, 'ค่าย่อของชุดเกณฑ์ที่มีผลของแต่ละจังหวัด · digest of all rules in force for a province'),
+('rulebook.grade_basis', null, 'ที่มาของระดับในแต่ละช่วงเดือน · whether grades of these months are ordered or adopted'),
+('rulebook.grade_basis', 'basis', 'ordered ตามหนังสือสั่งการ adopted กำหนดเพิ่มเติม · ordered or adopted'),
+('rulebook.reading', null, 'การตีความเมื่อหนังสือสั่งการขัดกันหรือมิได้กล่าวถึง · readings taken where the letters contradict themselves or are silent'),
+('rulebook.reading', 'reading_key', 'รหัสการตีความ · key of the reading'),
+('rulebook.reading', 'value', 'ค่าที่ใช้ · value taken, as JSON'),
+('rulebook.reading', 'other_values', 'ค่าอื่นที่เลือกได้ · other values it could have, as a JSON array'),
+('rulebook.reading', 'note_th', 'เหตุผลของการตีความ · why, in Thai'),
+('rulebook.criterion', null, 'เกณฑ์ในชุดเกณฑ์ · criteria of a rulebook'),
+('rulebook.criterion', 'position', 'ลำดับที่แสดง · order in which criteria are shown'),
+('rulebook.criterion', 'points', 'คะแนนเต็มของเกณฑ์ · points it earns when met'),
+('rulebook.condition', null, 'เงื่อนไขของเกณฑ์ที่มีผล · conditions of a criterion that the readings leave active'),
+('rulebook.condition', 'target_kind', 'วิธีตั้งเป้าหมาย fixed ค่าคงที่ percent_of ร้อยละของฐาน per_subdistrict ต่อตำบล · kind of target: fixed, percent_of or per_subdistrict'),
+('rulebook.condition', 'target_number', 'ตัวเลขของเป้าหมาย คือค่าคงที่ ร้อยละ หรือจำนวนต่อตำบล · number of the target: itself, the percentage, or the figure per subdistrict'),
+('rulebook.base_count', null, 'จำนวนฐานที่พิมพ์ในเอกสารแนบ รายอำเภอ · base counts printed in an annex, by district'),
+('rulebook.base_count', 'printed_target', 'เป้าหมายที่พิมพ์ในเอกสาร · target as the annex prints it; checked, not used'),
+('rulebook.headcount', null, 'จำนวนผู้นำที่พิมพ์ในเอกสารแนบ รายอำเภอ · headcounts of leaders printed in an annex, by district'),
+('rulebook.grade_band', null, 'ช่วงร้อยละของแต่ละระดับ · percentage bands of the grades'),
+('rulebook.grade_band', 'lower_percent', 'ร้อยละต่ำสุดของระดับ ๐ ถึง ๑๐๐ · percent from which the grade holds, 0 to 100'),
+('rulebook.grade_band', 'percents', 'ช่วงร้อยละของระดับ รวมขอบล่าง ไม่รวมขอบบน · the band, lower bound included, upper excluded'),
+('rulebook.related_service', null, 'บริการที่อำเภอต้องดูแลข้อมูล · services whose data a district answers for'),
+('rulebook.hashtag', null, 'แฮชแท็กที่หนังสือสั่งการกำหนด · hashtags that the order names'),
+('rulebook.hashtag', 'applies_to', 'ใช้กับ publicity ประชาสัมพันธ์ หรือ activities กิจกรรม · publicity or activities'),
+('rulebook.hashtag', 'hashtag', 'แฮชแท็ก ตัวพิมพ์เล็ก ไม่มี # · hashtag, lower case, without #'),
+('rulebook.hashtag', 'is_prefix', 'ตามด้วยชื่อสำนักงานได้ · whether anything may follow it, such as an office''s name'),
+('rulebook.required_source', null, 'แหล่งข้อมูลที่ต้องมีก่อนจัดระดับ · sources without which a month waits'),
+('rulebook.required_source', 'source', 'แหล่งข้อมูล · source, as the landing zone names it'),
+('rulebook.deadline', null, 'กำหนดเวลาของแต่ละเดือน ตามฉบับของชุดเกณฑ์ · deadlines by month, of every version of a rulebook'),
+('rulebook.document_finding', null, 'ข้อสังเกตในหนังสือสั่งการ · slips and contradictions of the orders'),
+('rulebook.document_finding', 'district_code', 'อำเภอที่เกี่ยวข้อง ว่างคือไม่ใช่อำเภอเดียว · district concerned, by its DOPA code; null when it is not one district'),
+('rulebook.document_finding', 'kind', 'printed พิมพ์ไว้เช่นนั้น ocr_suspected อาจอ่านจากสำเนาคลาดเคลื่อน · printed, or ocr_suspected when our copy may be misread'),
+('rulebook.name', null, 'ชื่อและชื่อเรียกอื่นที่ระบบรู้จัก · every known way to write a place, service or channel'),
+('rulebook.name', 'kind', 'ชนิดของชื่อ district subdistrict service หรือ channel · district, subdistrict, service or channel'),
+('rulebook.name', 'name_key', 'ชื่อที่ตัดช่องว่างและคำนำหน้าแล้ว ใช้ค้นหา · the name folded, as it is looked up'),
+('rulebook.name', 'code', 'รหัสที่ชื่อนี้หมายถึง · code that the name stands for'),
+('rulebook.name', 'parent_code', 'รหัสอำเภอของตำบล อย่างอื่นเป็นค่าว่าง · district of a subdistrict; empty otherwise'),
+('rulebook.name', 'name_th', 'ชื่อทางการ · official name'),
+('rulebook.name', 'origin', 'ที่มา code รหัส name ชื่อทางการ alias ชื่อเรียกอื่น · code, official name or alias'),
+
+-- ops and quarantine ------------------------------------------------------------------------------------------------------
+('ops.source_file', null, 'ทุกแฟ้มในพื้นที่รับแฟ้ม ไม่ว่าชื่อ ที่ หรือชนิดใด · every file of the landing zone, whatever its name, place or kind'),
+('ops.source_file', 'source', 'แหล่งข้อมูลตามโฟลเดอร์ ว่างคือไม่รู้จัก · source, by its folder; null when unknown'),
+('ops.source_file', 'province_code', 'รหัสจังหวัดตามโฟลเดอร์ ว่างคือไม่รู้จัก · province, by its folder; null when it is no code'),
+('ops.source_file', 'period', 'เดือนตามโฟลเดอร์ ว่างคือไม่รู้จัก · month, by its folder; null when it is no month'),
+('ops.source_file', 'fingerprint', 'ร่องรอยตามรายการแฟ้ม ใช้ดูว่าแฟ้มเปลี่ยนหรือไม่ · what the listing says of the file; it changes when the file seems to have changed'),
+('ops.source_file', 'sha256', 'ค่า SHA-256 ของเนื้อแฟ้ม ว่างคืออ่านแฟ้มไม่ได้ · SHA-256 of the file''s bytes, hexadecimal; empty when they could not be read'),
+('ops.source_file', 'bytes', 'ขนาด (ไบต์) · size, bytes'),
+('ops.source_file', 'status', 'loaded นำเข้าแล้ว rejected ไม่รับ duplicate เนื้อหาซ้ำ · loaded, rejected or duplicate'),
+('ops.source_file', 'reason', 'เหตุผลที่ไม่รับ ว่างเมื่อนำเข้าแล้ว · why it was not loaded, in Thai; null when it was'),
+('ops.source_file', 'rules_sha256', 'ชุดเกณฑ์ที่มีผลเมื่อพิจารณาแฟ้ม · rules under which the file was judged; a rejected one is tried again under others'),
+('ops.source_file', 'typed_with', 'ชุดเกณฑ์ที่ใช้ตรวจแถวครั้งล่าสุด ว่างคือยังไม่ได้ตรวจ · rules under which its rows were last typed; null when they were not yet'),
+('ops.source_file', 'rows_read', 'แถวที่อ่านได้ เท่ากับ นำเข้า + มีอยู่แล้ว + ไม่ผ่าน (แถว) · rows read = loaded + known + rejected, once typed'),
+('ops.source_file', 'rows_loaded', 'แถวที่นำเข้า (แถว) · rows loaded'),
+('ops.source_file', 'rows_known', 'เหตุการณ์ที่มีอยู่แล้วจากแฟ้มก่อน (แถว) · events held already from an earlier file'),
+('ops.source_file', 'rows_rejected', 'รายการที่ไม่ผ่านการตรวจสอบ (แถว) ดู quarantine.rejected_row · rows refused, listed in quarantine.rejected_row'),
+('ops.file_finding', null, 'ข้อสังเกตของแฟ้มที่ยังนำเข้าได้ · findings about a file that was loaded all the same'),
+('ops.pending_file', null, 'แฟ้มที่รอตรวจแถวด้วยชุดเกณฑ์ปัจจุบัน · files whose rows wait to be typed under today''s rules'),
+('ops.pending_file', 'rules_in_force', 'ชุดเกณฑ์ที่มีผลขณะนี้ · digest of the rules in force now'),
+('ops.delivered_source', null, 'แหล่งข้อมูลที่ได้รับแล้วของแต่ละเดือน · sources delivered, by province and month'),
+('ops.month_input', null, 'เดือนที่เปิดอยู่ และสิ่งที่ใช้คำนวณ · open months, and a digest of what each is computed from'),
+('ops.month_input', 'missing_sources', 'แหล่งข้อมูลที่ยังไม่ได้รับ ว่างเปล่าคือครบ · sources still missing; empty when all came'),
+('ops.stale_month', null, 'เดือนที่ต้องคำนวณใหม่ · open months whose figures are older than what they come from'),
+('ops.month', null, 'สถานะของเดือนที่คำนวณล่าสุด · state of each month as last built'),
+('ops.month', 'status', 'graded จัดระดับแล้ว waiting รอข้อมูล held ไม่ผ่านการตรวจคุณภาพ · graded, waiting for a source, or held by the audit'),
+('ops.month', 'built_at', 'เวลาที่คำนวณ · when it was last built'),
+('ops.month', 'moved_at', 'เวลาที่ย้ายเข้า mart ครั้งล่าสุด · when it was last moved into mart; null when never'),
+('ops.month', 'held_because', 'ข้อตรวจคุณภาพที่ไม่ผ่าน · expectations that failed; null unless held'),
+('ops.deadline', null, 'กำหนดเวลาของแต่ละเดือน และผล · deadlines in force, and whether they were met'),
+('ops.deadline', 'met_at', 'เวลาที่ทำสำเร็จ · report: when the last district''s first valid report was made; publication: when the final was frozen; null until then'),
+('ops.deadline', 'status', 'met ทันกำหนด missed ไม่ทัน pending ยังไม่ถึงกำหนด · met, missed or pending'),
+('ops.expectation_result', null, 'ผลการตรวจคุณภาพข้อมูล · results of the data-quality expectations, a row an expectation and run'),
+('ops.expectation_result', 'result_id', 'เลขที่ผล · number of the result'),
+('ops.expectation_result', 'run_id', 'รหัสการทำงานของ Airflow · Airflow run that asked'),
+('ops.expectation_result', 'ran_at', 'เวลาที่ตรวจ · when it ran'),
+('ops.expectation_result', 'suite', 'ชุดข้อตรวจ ชื่อเดียวกับตาราง · suite, named for the relation it is about'),
+('ops.expectation_result', 'expectation', 'ชื่อข้อตรวจ · name of the expectation'),
+('ops.expectation_result', 'success', 'ผ่าน · whether it held'),
+('ops.expectation_result', 'unexpected_count', 'จำนวนแถวที่ไม่เป็นไปตามคาด (แถว) · rows that broke it'),
+('ops.expectation_result', 'observed', 'ค่าที่พบ หรือข้อผิดพลาด · what was observed, or the error'),
+('ops.expectation_result', 'notes', 'เหตุผลของข้อตรวจ · why it is expected'),
+('ops.migration', null, 'รุ่นของโครงสร้างฐานข้อมูล · state of the schema''s numbered migrations'),
+('ops.migration', 'version_num', 'รหัสรุ่นล่าสุด · last migration applied'),
+('quarantine.rejected_row', null, 'รายการที่ไม่ผ่านการตรวจสอบ · rows refused, one a row of a file, with the reason'),
+('quarantine.rejected_row', 'column_name', 'สดมภ์ที่มีปัญหาแรก · column of the first problem'),
+('quarantine.rejected_row', 'value', 'ค่าที่พบ สดมภ์ที่มีข้อมูลส่วนบุคคลไม่ถูกตรวจจึงไม่ปรากฏ · value found; columns of personal data are not judged and never stand here'),
+('quarantine.rejected_row', 'rule', 'ข้อกำหนดที่ไม่ผ่าน ดู quarantine.rule · rule that refused it, listed in quarantine.rule'),
+('quarantine.rejected_row', 'source', 'แหล่งข้อมูลของแฟ้ม · source of the file'),
+('quarantine.rule', null, 'เหตุผลที่ไม่รับแถว และข้อความแจ้งผู้ส่ง · reasons for refusing a row, and the sentence for its sender'),
+('quarantine.rule', 'rule', 'รหัสข้อกำหนด · code of the rule'),
+('quarantine.column_label', null, 'ชื่อสดมภ์ภาษาไทยที่ใช้ในข้อความ · Thai heading of a column, for messages'),
+('quarantine.column_label', 'column_name', 'ชื่อสดมภ์ · column'),
+('quarantine.column_label', 'label_th', 'หัวสดมภ์ภาษาไทย · its heading in Thai');
 
 do $$
 declare
     described record;
 begin
     for described in
-        select
-            format('comment on column %s.%I is %L', pg_class.oid::regclass, pg_attribute.attname, glossary.meaning) as statement
-        from pg_class
-        inner join pg_namespace on pg_namespace.oid = pg_class.relnamespace
-        inner join pg_attribute on pg_attribute.attrelid = pg_class.oid and pg_attribute.attnum > 0 and not pg_attribute.attisdropped
-        cross join lateral (
-            select glossary.meaning
-            from glossary
+        with
+
+        relations as (
+            select
+                pg_class.oid,
+                pg_class.relkind,
+                pg_namespace.nspname || '.' || pg_class.relname as name,
+                array[pg_namespace.nspname || '.' || pg_class.relname, '*.' || pg_class.relname, '*'] as nearest
+            from pg_class
+            inner join pg_namespace on pg_namespace.oid = pg_class.relnamespace
             where
-                glossary.column_name = pg_attribute.attname
-                and glossary.relation in ('*', pg_namespace.nspname || '.' || pg_class.relname)
-            order by glossary.relation = '*'
-            limit 1
-        ) as glossary
-        where pg_class.relkind in ('r', 'p', 'v') and pg_namespace.nspname in ('warehouse', 'mart', 'snapshot', 'rulebook', 'ops', 'candidate')
-    loop
-        execute described.statement;
-    end loop;
-    for described in
-        select format('comment on %s %s is %L', case pg_class.relkind when 'v' then 'view' else 'table' end, pg_class.oid::regclass, glossary.meaning) as statement
-        from glossary
-        inner join pg_namespace on pg_namespace.nspname = split_part(glossary.relation, '.', 1)
-        inner join pg_class on pg_class.relnamespace = pg_namespace.oid and pg_class.relname = split_part(glossary.relation, '.', 2)
-        where glossary.column_name is null and pg_class.relkind in ('r', 'p', 'v')
+                pg_class.relkind in ('r', 'p', 'v')
+                and pg_namespace.nspname in ('warehouse', 'candidate', 'mart', 'snapshot', 'rulebook', 'ops', 'quarantine')
+        ),
+
+        described_things as (
+            select distinct on (relations.oid, pg_attribute.attnum)
+                relations.oid,
+                relations.relkind,
+                pg_attribute.attname,
+                glossary.meaning
+            from relations
+            inner join glossary on glossary.relation = any (relations.nearest)
+            left join pg_attribute
+                on pg_attribute.attrelid = relations.oid and pg_attribute.attname = glossary.column_name and pg_attribute.attnum > 0
+            where glossary.column_name is null or pg_attribute.attname is not null
+            order by relations.oid, pg_attribute.attnum, array_position(relations.nearest, glossary.relation)
+        )
+
+        select
+            case
+                when attname is not null then format('comment on column %s.%I is %L', oid::regclass, attname, meaning)
+                else format('comment on %s %s is %L', case relkind when 'v' then 'view' else 'table' end, oid::regclass, meaning)
+            end as statement
+        from described_things
     loop
         execute described.statement;
     end loop;

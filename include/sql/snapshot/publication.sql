@@ -5,7 +5,7 @@
 
 select pg_advisory_xact_lock(hashtext('snapshot'));
 
-select pg_advisory_xact_lock(hashtext('province ' || %(province_code)s));
+select pg_advisory_xact_lock(hashtext('province ' || %(province_code)s::text));
 
 -- the number of the new snapshot lives in the transaction: 0 when the revision stands already
 select set_config('chumchon.snapshot_id', coalesce((
@@ -166,8 +166,9 @@ select
     encode(
         sha256(convert_to(
             concat_ws(
-                E'\n', content.previous_sha256, content.content_sha256, %(programme_code)s, %(province_code)s, to_char(%(period)s::date, 'YYYY-MM'),
-                %(revision)s, %(kind)s, to_char(content.taken_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), %(code_version)s
+                E'\n', content.previous_sha256, content.content_sha256, %(programme_code)s::text, %(province_code)s::text,
+                to_char(%(period)s::date, 'YYYY-MM'), %(revision)s::integer, %(kind)s::text,
+                to_char(content.taken_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), %(code_version)s::text
             ),
             'UTF8'
         )),

@@ -75,8 +75,11 @@ ranked as materialized (
     select
         judged.*,
         row_number() over (partition by judged.folder_period, judged.event_id order by judged.file_order, judged.row_number) as place,
-        row_number() over (partition by judged.file_id, judged.event_id order by judged.row_number) as place_in_file
+        row_number() over (partition by judged.file_id, judged.event_id order by judged.row_number) as place_in_file,
+        held.event_id is not null as held_already
     from judged
+    left join staging.app_download as held
+        on held.province_code = %(province_code)s and held.period = judged.folder_period and held.event_id = judged.event_id
     where judged.readable
 ),
 
@@ -96,19 +99,16 @@ typed as (
         user_group,
         user_id
     from ranked
-    where place = 1
-    on conflict (province_code, period, event_id) do nothing
-    returning file_id, row_number
+    where place = 1 and not held_already
 ),
 
 known as (
     select
-        ranked.file_id,
+        file_id,
         count(*) as rows_known
     from ranked
-    left join typed using (file_id, row_number)
-    where ranked.place_in_file = 1 and typed.file_id is null
-    group by ranked.file_id
+    where place_in_file = 1 and (place > 1 or held_already)
+    group by file_id
 ),
 
 counted as (

@@ -2,4 +2,4 @@
 -- grain   one lock per province
 -- rule    rows typed and months built never see half of each other's work
 
-select pg_advisory_xact_lock(hashtext('province ' || %(province_code)s));
+select pg_advisory_xact_lock(hashtext('province ' || %(province_code)s::text));

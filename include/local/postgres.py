@@ -2,7 +2,7 @@
 
 It listens on a loopback port that is remembered, and asks everybody for a password. The wheel's own Python functions
 are not used: run as root, they open every folder above the data to everybody.
-Command line: `python -m include.local.postgres uri | stop`.
+Command line: `python -m include.local.postgres uri | stop | prepare`.
 """
 
 import os
@@ -60,7 +60,7 @@ def start(folder: Path | None = None, durable: bool = True) -> Cluster:
             initialise(folder, user, values[SUPERUSER], durable)
         if not is_running(folder):
             values = _launch(folder, user, values, durable)
-        _make_databases(_uri(SUPERUSER, values, "postgres"), values["airflow"])
+        make_databases(_uri(SUPERUSER, values, "postgres"), values["airflow"])
     return _elsewhere(
         Cluster(
             admin_uri=_uri(SUPERUSER, values, "warehouse"),
@@ -166,7 +166,7 @@ def _forget_crash(folder: Path) -> None:
         socket_mark.unlink()
 
 
-def _make_databases(uri: str, airflow_password: str) -> None:
+def make_databases(uri: str, airflow_password: str) -> None:
     """Makes the databases `warehouse` and `airflow`, and the latter's owner, where they are not there yet."""
     try:
         connection = psycopg2.connect(uri)
@@ -197,20 +197,32 @@ def _ask(uri: str, question: str) -> bool:
 
 
 def main(arguments: list[str]) -> int:
-    """`uri` prints the warehouse's URI, with the server started and the tables made if need be; `stop` stops it."""
+    """`uri` prints the warehouse's URI, with the server started and the tables made if need be; `stop` stops it.
+
+    `prepare` makes databases, tables and rulebooks on a Postgres that others run, as the environment names it.
+    """
     try:
         match arguments:
             case ["uri"]:
                 cluster = start()
-                if cluster.admin_uri and not _ask(
-                    cluster.admin_uri, "select to_regclass('ops.source_file') is not null"
-                ):
+                migrated = "select to_regclass('ops.source_file') is not null"
+                if cluster.admin_uri and not _ask(cluster.admin_uri, migrated):
                     migrate(cluster)
                 print(cluster.warehouse_uri)
+            case ["prepare"]:
+                given = os.environ
+                cluster = Cluster(
+                    admin_uri=given["CHUMCHON_ADMIN_URI"],
+                    warehouse_uri=given["AIRFLOW_CONN_WAREHOUSE"],
+                    airflow_uri=given["AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"],
+                    embedded=False,
+                )
+                make_databases(given["CHUMCHON_ADMIN_URI"], unquote(urlsplit(cluster.airflow_uri).password or ""))
+                migrate(cluster)
             case ["stop"]:
                 say("Postgres is stopped." if stop() else "Postgres did not run.")
             case _:
-                say("usage: python -m include.local.postgres uri | stop")
+                say("usage: python -m include.local.postgres uri | stop | prepare")
                 return 2
     except LocalError as error:
         say(str(error))

@@ -209,3 +209,17 @@ def test_uri_prints_the_address_of_a_migrated_warehouse_and_nothing_else(
     assert printed.startswith("postgresql://warehouse_etl:")
     assert printed.count("\n") == 1
     assert ask(printed.strip(), "select count(*) from ops.source_file") == 0
+
+
+def test_prepare_makes_a_warehouse_on_a_postgres_that_others_run(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    own = start()
+    assert own.admin_uri
+    with closing(psycopg2.connect(own.admin_uri)) as connection, connection.cursor() as cursor:
+        connection.autocommit = True
+        cursor.execute("drop database airflow")
+    monkeypatch.setenv("CHUMCHON_ADMIN_URI", own.admin_uri)
+    monkeypatch.setenv("AIRFLOW_CONN_WAREHOUSE", own.warehouse_uri)
+    monkeypatch.setenv("AIRFLOW__DATABASE__SQL_ALCHEMY_CONN", own.airflow_uri.replace("://", "+psycopg2://"))
+    assert postgres.main(["prepare"]) == 0
+    assert ask(own.warehouse_uri, "select count(*) from ops.source_file") == 0
+    assert ask(own.airflow_uri, "select current_user") == "airflow"

@@ -1,0 +1,72 @@
+"""The result as people read it in a terminal: grades by month and quarter, and what was refused and why.
+
+Reads `mart`, `snapshot`, `rulebook`, `ops` and the refusals of `quarantine`; writes nothing.
+"""
+
+import sys
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from rich.console import Console, Group, RenderableType
+from rich.text import Text
+
+from include.local.scoreboard import reading
+from include.local.scoreboard.month import month_part
+from include.local.scoreboard.quarter import quarter_part
+from include.local.scoreboard.refusals import misplaced_part, refusals_part
+
+WIDTH = 100
+
+
+def show(
+    connection: Any,
+    provinces: list[str] | None = None,
+    from_: date | None = None,
+    to: date | None = None,
+    console: Console | None = None,
+    where: list[str] | None = None,
+) -> None:
+    """Prints every province's months, quarters and refusals, in Thai, at most 100 columns wide.
+
+    `provinces` are two-digit codes, `from_` and `to` any day of the first and last month; None is everything there
+    is. `where` are lines that say where things lie, printed last. Where standard output is no terminal the text is
+    exactly 100 columns wide and without colour.
+    """
+    console = console or _console()
+    width = min(console.width, WIDTH)
+    scope = reading.Scope(provinces, from_, to)
+    months = {
+        code: list(rows) for code, rows in groupby(reading.months(connection, scope), lambda month: month["province_code"])
+    }
+    parts: list[RenderableType] = []
+    for province in reading.provinces(connection, scope):
+        of_province = months.get(province["province_code"], [])
+        parts += _months_part(connection, of_province, width)
+        for quarter in reading.quarters(connection, of_province):
+            parts += quarter_part(quarter, width)
+        parts += refusals_part(connection, scope, province, of_province, width)
+    if not months:
+        parts.append(Text("ยังไม่มีเดือนใดที่คำนวณผลแล้วในช่วงที่เลือก"))
+    parts += misplaced_part(connection, scope, width)
+    parts += [Text(line, overflow="fold") for line in where or []]
+    console.print(Group(*parts), width=width)
+
+
+def _months_part(connection: Any, months: list[dict[str, Any]], width: int) -> list[RenderableType]:
+    """The months one after the other; the criteria are spelled out once, and again where they change."""
+    parts: list[RenderableType] = []
+    spelled_out: list[dict[str, Any]] = []
+    for month in months:
+        criteria = reading.criteria(connection, month)
+        graded = month["status"] == "graded"
+        parts += month_part(connection, month, criteria, graded and criteria != spelled_out, width)
+        if graded:
+            spelled_out = criteria
+    return parts
+
+
+def _console() -> Console:
+    if sys.stdout.isatty():
+        return Console()
+    return Console(width=WIDTH, color_system=None, force_terminal=False)

@@ -1,0 +1,50 @@
+"""Takes every new file of the landing zone into the warehouse: raw rows, typed rows, refused rows, facts.
+
+**Due**: every quarter of an hour; a district's report must be in before the 15th ends.
+
+**What it does**: freezes the months that fell due (before another file is loaded into them), loads each new file in a
+transaction of its own, then types a province's new rows and renews its facts in one transaction.
+
+**Safe to re-run?** Yes, at any time: a file is known by its bytes, rows are typed once under the rules in force.
+
+**If it fails**: nothing is half loaded. Read the task's log, mend the cause (see docs/runbook.md), run it again. A file
+or row that cannot be read is no failure: it is in `ops.source_file` or `quarantine.rejected_row` with its reason.
+"""
+
+from typing import Any
+
+from airflow.sdk import CronTriggerTimetable, chain, dag, task
+
+from include import orchestration
+
+
+@dag(
+    schedule=CronTriggerTimetable("*/15 * * * *", timezone=orchestration.BANGKOK),
+    doc_md=__doc__,
+    description=orchestration.summary_of(__doc__),
+    **orchestration.DAG_SETTINGS,
+)
+def ingest_landing() -> None:
+    """The order of work."""
+
+    @task
+    def freeze_due() -> None:
+        orchestration.months.freeze_due(orchestration.now(), orchestration.run_id())
+
+    @task
+    def load_files() -> list[dict[str, Any]]:
+        orchestration.load_landing()
+        return orchestration.months.pending_provinces()
+
+    @task(outlets=[orchestration.FACTS])
+    def facts_are_ready() -> None:
+        """Every province was typed: this task runs only then, so that a failed one fails the run."""
+
+    provinces = load_files()
+    type_rows = orchestration.sql_task(
+        "type_rows", orchestration.months.TYPE, "{{ task.parameters['province_code'] }}"
+    ).expand(parameters=provinces)
+    chain(freeze_due(), provinces, type_rows, facts_are_ready())
+
+
+ingest_landing()

@@ -1,0 +1,50 @@
+"""Freezes the months that are due: the provisional summary when reporting ends, the final one by the publication deadline.
+
+**Due**: at minute 10 and 40 of every hour; the final freeze is taken in the last hour of the publication day (the 18th).
+
+**What it does**: asks Postgres what is due and writes each revision to `snapshot`, chained to the province's previous
+one. A month published already is not published again; a waiting or held month stays due until its cause is mended.
+
+**Safe to re-run?** Yes: a revision that stands is never taken again.
+
+**If it fails**: nothing is half frozen (one transaction a revision). Mend the cause (see docs/runbook.md), run it again:
+a revision that is late shows as *missed* in `ops.deadline`, and is frozen all the same.
+"""
+
+from typing import Any
+
+from airflow.sdk import CronTriggerTimetable, chain, dag, task
+
+from include import orchestration
+
+
+@dag(
+    schedule=CronTriggerTimetable("10,40 * * * *", timezone=orchestration.BANGKOK),
+    params=orchestration.MONTH_PARAMS,
+    doc_md=__doc__,
+    description=orchestration.summary_of(__doc__),
+    **orchestration.DAG_SETTINGS,
+)
+def publish_months() -> None:
+    """The order of work."""
+
+    @task
+    def find_due() -> list[dict[str, Any]]:
+        at = orchestration.now()
+        return orchestration.as_parameters(orchestration.months.due(at, **orchestration.chosen_months()))
+
+    @task
+    def all_frozen() -> None:
+        """Every revision that was due is frozen: this task runs only then, so that a failed one fails the run."""
+
+    due = find_due()
+    freeze = orchestration.sql_task(
+        "freeze",
+        orchestration.months.FREEZE,
+        "{{ task.parameters['province_code'] }} {{ task.parameters['period'][:7] }} {{ task.parameters['kind'] }}",
+        max_active_tis_per_dagrun=1,
+    ).expand(parameters=due)
+    chain(due, freeze, all_frozen())
+
+
+publish_months()

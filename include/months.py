@@ -1,0 +1,134 @@
+"""The life of a province-month: typed, built, audited, moved into mart, frozen. What is due is asked of Postgres, each time anew.
+
+The tuples are the order of work, as files of `include/sql`: Airflow's tasks and `close` run the same ones.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from include import quality, warehouse
+
+TYPE = (
+    "staging/lock.sql",
+    "staging/submission.sql",
+    "staging/submission_download.sql",
+    "staging/submission_publicity.sql",
+    "staging/submission_activity.sql",
+    "staging/submission_service.sql",
+    "staging/otop_operator.sql",
+    "staging/shop_registration.sql",
+    "staging/app_download.sql",
+    "staging/content_record.sql",
+    "staging/leader_roster.sql",
+    "warehouse/submission.sql",
+    "warehouse/claimed_download.sql",
+    "warehouse/publicity_post.sql",
+    "warehouse/activity.sql",
+    "warehouse/service_record.sql",
+    "warehouse/otop_operator.sql",
+    "warehouse/shop.sql",
+    "warehouse/app_download.sql",
+    "warehouse/content_record.sql",
+    "warehouse/leader_roster.sql",
+    "ops/source_file.sql",
+)
+BUILD = (
+    "candidate/month.sql",
+    "mart/target.sql",
+    "mart/subdistrict_measure.sql",
+    "mart/measure.sql",
+    "mart/watched_measure.sql",
+    "mart/reconciliation.sql",
+    "mart/attainment.sql",
+    "mart/district_grade.sql",
+    "mart/province_summary.sql",
+    "mart/month_finding.sql",
+)
+MOVE = ("mart/move.sql", "mart/quarter_grade.sql")
+FREEZE = ("snapshot/publication.sql",)
+
+Month = dict[str, Any]  # programme_code, province_code, period (date), code_version; of a freeze also revision, kind, reason, taken_at
+
+
+def pending_provinces() -> list[Month]:
+    """The provinces with files whose rows wait to be typed, as parameters of `TYPE`."""
+    with warehouse.connect() as connection:
+        return warehouse.fetch(connection, "select distinct province_code from ops.pending_file order by province_code")
+
+
+def stale(provinces: Iterable[str] | None = None, first: date | None = None, last: date | None = None) -> list[Month]:
+    """The open months whose figures are older than what they come from, as parameters of `BUILD` and `MOVE`.
+
+    `provinces`, `first` and `last` (first days of months, inclusive) narrow the choice; None leaves it wide.
+    """
+    with warehouse.connect() as connection:
+        found = warehouse.fetch(
+            connection,
+            """
+            select programme_code, province_code, period
+            from ops.stale_month
+            union
+            select programme_code, province_code, period
+            from ops.month
+            where code_version <> %(code_version)s
+            order by programme_code, province_code, period
+            """,
+            {"code_version": warehouse.code_version()},
+        )
+    return [month | {"code_version": warehouse.code_version()} for month in _chosen(found, provinces, first, last)]
+
+
+def due(
+    at: datetime, provinces: Iterable[str] | None = None, first: date | None = None, last: date | None = None
+) -> list[Month]:
+    """The freezes due at a moment, as parameters of `FREEZE`, in the order in which they are to be taken."""
+    with warehouse.connect() as connection:
+        found = warehouse.fetch(connection, "select * from ops.due_publication(%(at)s)", {"at": at})
+    return [
+        month | {"code_version": warehouse.code_version(), "taken_at": at}
+        for month in _chosen(found, provinces, first, last)
+    ]
+
+
+def run(files: Iterable[str], parameters: Mapping[str, Any]) -> None:
+    """The files, in order, as one transaction."""
+    with warehouse.connect() as connection:
+        for path in files:
+            warehouse.run(connection, path, parameters)
+
+
+def close(months: list[Month], run_id: str) -> list[dict[str, Any]]:
+    """Build, audit and move the months; returns the critical expectations that failed, whose months are held."""
+    for month in months:
+        run(BUILD, month)
+    failures = quality.audit(months, run_id) if months else []
+    for month in months:
+        run(MOVE, month)
+    return failures
+
+
+def freeze_due(at: datetime, run_id: str) -> list[Month]:
+    """Freeze what is due, bringing its figures up to date first; returns what was due.
+
+    Called before other files are loaded, so that a provisional summary holds exactly what had come by its deadline.
+    """
+    waiting = due(at)
+    affected = {(month["province_code"], month["period"]) for month in waiting}
+    close([month for month in stale() if (month["province_code"], month["period"]) in affected], run_id)
+    for month in waiting:
+        run(FREEZE, month)
+    return waiting
+
+
+def _chosen(
+    found: list[Month], provinces: Iterable[str] | None, first: date | None, last: date | None
+) -> list[Month]:
+    wanted = None if provinces is None else set(provinces)
+    return [
+        month
+        for month in found
+        if (wanted is None or month["province_code"] in wanted)
+        and (first is None or month["period"] >= first)
+        and (last is None or month["period"] <= last)
+    ]

@@ -1,0 +1,189 @@
+"""What the DAGs share: defaults, the SQL tasks, the landing zone. The only module of `include` that imports Airflow."""
+
+import logging
+import os
+import re
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pendulum
+from airflow.providers.common.sql.operators.sql import SQLExecuteQueryOperator
+from airflow.sdk import (
+    Asset,
+    ExceptionRetryPolicy,
+    ObjectStoragePath,
+    Param,
+    RetryAction,
+    RetryRule,
+    get_current_context,
+)
+
+from include import months, periods, quality, simulator, warehouse
+from include.loaders import landing
+
+BANGKOK = pendulum.timezone("Asia/Bangkok")
+FACTS = Asset(name="warehouse.facts", uri="chumchon://warehouse/facts")
+GRADES = Asset(name="mart.district_grade", uri="chumchon://mart/district_grade")
+PROJECT = Path(__file__).parent.parent
+
+log = logging.getLogger(__name__)
+
+# Bad data fails at once and is looked at by a person; a connection that broke is tried again.
+DEFAULTS: dict[str, Any] = {
+    "owner": "กลุ่มงานสารสนเทศการพัฒนาชุมชน",
+    "retries": 3,
+    "retry_delay": timedelta(seconds=20),
+    "retry_exponential_backoff": True,
+    "retry_policy": ExceptionRetryPolicy(
+        rules=[
+            RetryRule(exception="builtins.ValueError", action=RetryAction.FAIL),
+            RetryRule(exception="psycopg.errors.DataError", action=RetryAction.FAIL),
+            RetryRule(exception="psycopg.errors.IntegrityError", action=RetryAction.FAIL),
+            RetryRule(exception="psycopg.errors.ProgrammingError", action=RetryAction.FAIL),
+        ]
+    ),
+}
+DAG_SETTINGS: dict[str, Any] = {
+    "start_date": datetime(2024, 1, 1, tzinfo=BANGKOK),
+    "catchup": False,
+    "max_active_runs": 1,
+    "default_args": DEFAULTS,
+    "template_searchpath": [str(warehouse.SQL_FOLDER)],
+    "tags": ["click"],
+}
+
+MONTH_PARAMS: dict[str, Param] = {
+    "provinces": Param(None, type=["null", "array"], items={"type": "string"}, description="province codes; all when null"),
+    "from": Param(None, type=["null", "string"], pattern=r"^\d{4}-\d{2}$", description="first month, YYYY-MM"),
+    "to": Param(None, type=["null", "string"], pattern=r"^\d{4}-\d{2}$", description="last month, YYYY-MM"),
+}
+
+
+def sql_task(task_id: str, files: Iterable[str], label: str, **settings: Any) -> Any:
+    """A task, to be expanded over `parameters`, that runs SQL files as one transaction and shows their text.
+
+    `label` is a Jinja text over `task.parameters`, such as "{{ task.parameters['province_code'] }}".
+    """
+    return SQLExecuteQueryOperator.partial(
+        task_id=task_id,
+        conn_id="warehouse",
+        sql=list(files),
+        split_statements=True,
+        autocommit=False,
+        do_xcom_push=False,
+        map_index_template=label,
+        **settings,
+    )
+
+
+def as_parameters(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Rows as they travel between tasks: dates and times in ISO form."""
+    return [
+        {key: value.isoformat() if isinstance(value, date) else value for key, value in row.items()} for row in rows
+    ]
+
+
+def from_parameters(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The way back of `as_parameters`, for the months' periods."""
+    return [row | {"period": date.fromisoformat(row["period"])} for row in rows]
+
+
+def chosen_months() -> dict[str, Any]:
+    """The provinces and months the run was asked for, as keyword arguments of `months.stale` and `months.due`.
+
+    Read from the run's parameters `provinces`, `from` and `to` (YYYY-MM); null leaves the choice wide.
+    """
+    given = get_current_context()["params"]
+    first, last = (periods.month(given[key]) if given.get(key) else None for key in ("from", "to"))
+    return {"provinces": given.get("provinces"), "first": first, "last": last}
+
+
+def run_id() -> str:
+    """The name of the DAG run that is under way."""
+    context = get_current_context()
+    return f"{context['dag'].dag_id} {context['run_id']}"
+
+
+def now() -> datetime:
+    """The moment that decides what is due and when files were first seen."""
+    return datetime.now(UTC)
+
+
+def landing_root() -> ObjectStoragePath:
+    """The landing zone named by `CHUMCHON_LANDING_URI`, else `landing` in the home folder."""
+    given = os.environ.get("CHUMCHON_LANDING_URI") or f"file://{_home() / 'landing'}"
+    return ObjectStoragePath(given)
+
+
+def landed_files(root: ObjectStoragePath) -> Iterator[landing.LandedFile]:
+    """Every file under the root, as the file system lists it; nothing is opened yet."""
+    filesystem, base = root.fs, root.path.rstrip("/")
+    if not filesystem.exists(base):
+        return
+    for path, details in sorted(filesystem.find(base, detail=True, withdirs=False).items()):
+        yield landing.LandedFile(
+            uri=_uri(root, path),
+            path=tuple(path[len(base) :].strip("/").split("/")),
+            bytes=details.get("size") or 0,
+            modified_at=_modified_at(details),
+            fingerprint=filesystem.ukey(path) if not details.get("islink") else f"link {path}",
+            leads_out=root.protocol in ("file", "") and not Path(path).resolve().is_relative_to(Path(base).resolve()),
+            open=partial(filesystem.open, path, "rb"),
+        )
+
+
+def _uri(root: ObjectStoragePath, path: str) -> str:
+    return f"{root.protocol or 'file'}://{path}"
+
+
+def _modified_at(details: dict[str, Any]) -> datetime:
+    given = details.get("mtime") or details.get("LastModified") or details.get("last_modified")
+    if given is None:
+        return datetime.fromtimestamp(0, UTC)
+    return given if isinstance(given, datetime) else datetime.fromtimestamp(given, UTC)
+
+
+def _home() -> Path:
+    return Path(os.environ.get("CHUMCHON_HOME") or PROJECT / "var").resolve()
+
+
+def load_landing() -> None:
+    """Enter every file of the landing zone; those of one scan were received at one moment."""
+    received_at = now()
+    files = list(landed_files(landing_root()))
+    with warehouse.connect() as connection:
+        entered = landing.register(connection, files, received_at)
+    log.info("%d files in the landing zone, %d of them new or tried again", len(files), len(entered))
+
+
+def audit(parameters: list[dict[str, Any]]) -> list[str]:
+    """Check the built months; returns a line for each critical expectation that failed."""
+    if not parameters:
+        return []
+    failures = quality.audit(from_parameters(parameters), run_id())
+    return [f"{row['province_code']} {row['period']:%Y-%m} {row['suite']}: {row['expectation']}" for row in failures]
+
+
+def fail_if_any(failures: list[str]) -> None:
+    """Raises ValueError that names the held months; without a failure does nothing."""
+    if failures:
+        raise ValueError("months held by a failed critical expectation:\n" + "\n".join(failures))
+
+
+def simulate(delivery: dict[str, Any], seed: int) -> None:
+    """Write the made-up files of one province (`province_code`, `from`, `to`) into the landing zone, the truth beside it."""
+    simulator.simulate(
+        Path(landing_root().path),
+        _home() / "truth",
+        delivery["province_code"],
+        periods.months(periods.month(delivery["from"]), periods.month(delivery["to"])),
+        seed,
+    )
+
+
+def summary_of(docstring: str | None) -> str:
+    """The first sentence of a DAG's documentation, for the list of DAGs."""
+    return re.split(r"(?<=\.)\s", (docstring or "").strip(), maxsplit=1)[0]

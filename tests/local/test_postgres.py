@@ -3,6 +3,7 @@
 import os
 import signal
 import socket
+import subprocess
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -21,10 +22,20 @@ from include.local.postgres import Cluster
 Start = Callable[[], Cluster]
 
 
+@pytest.fixture(scope="module")
+def initialised(reachable_folder: Path) -> Path:
+    """A home whose server ran once and was stopped; only ever copied."""
+    folder = reachable_folder / "initialised"
+    postgres.start(folder, durable=False)
+    postgres.stop(folder)
+    return folder
+
+
 @pytest.fixture
-def folder(reachable_folder: Path) -> Iterator[Path]:
-    """The home of a server that is stopped when the test ends."""
+def folder(reachable_folder: Path, initialised: Path) -> Iterator[Path]:
+    """A home of the test's own; its server is stopped when the test ends."""
     folder = reachable_folder / uuid4().hex
+    subprocess.run(["cp", "-a", initialised, folder], check=True)
     yield folder
     postgres.stop(folder)
 
@@ -95,11 +106,15 @@ def test_it_listens_on_loopback_only_and_keeps_its_files_to_itself(folder: Path,
     assert (folder / "secrets" / "postgres.json").stat().st_mode & 0o777 == 0o600
 
 
-def test_the_modes_of_the_folders_above_stay_as_they_are(reachable_folder: Path, folder: Path, start: Start) -> None:
-    folder.mkdir(mode=0o711)
+def test_the_modes_of_the_folders_above_stay_as_they_are(reachable_folder: Path) -> None:
+    folder = reachable_folder / "above" / "home"
+    folder.mkdir(mode=0o711, parents=True)
     before = [path.stat().st_mode for path in (folder, *folder.parents)]
-    start()
-    assert [path.stat().st_mode for path in (folder, *folder.parents)] == before
+    try:
+        postgres.start(folder, durable=False)
+        assert [path.stat().st_mode for path in (folder, *folder.parents)] == before
+    finally:
+        postgres.stop(folder)
 
 
 def test_airflows_records_are_closed_to_the_warehouses_roles(cluster: Cluster) -> None:
@@ -132,26 +147,21 @@ def test_a_pid_file_whose_number_is_now_another_programs_is_not_believed(folder:
 def test_a_taken_port_is_given_up_for_another_one_that_is_remembered(
     folder: Path, start: Start, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    first = start()
-    postgres.stop(folder)
     port = int(read_private(folder / "secrets" / "postgres.json")["port"])
     with socket.create_server(("127.0.0.1", port)):
         second = start()
-    assert second != first
+    assert f":{port}/" not in second.warehouse_uri
     assert "Another program took Postgres's port" in capsys.readouterr().err
     assert start() == second
 
 
 def test_a_half_made_data_folder_is_made_again(folder: Path, start: Start, capsys: pytest.CaptureFixture[str]) -> None:
-    start()
-    postgres.stop(folder)
     (folder / "postgres" / "data").rename(folder / "postgres" / "data.partial")
     assert ask(start().admin_uri, "select 1") == 1
     assert "did not finish" in capsys.readouterr().err
 
 
 def test_lost_passwords_are_told_apart_from_a_broken_server(folder: Path, start: Start) -> None:
-    start()
     secrets = folder / "secrets" / "postgres.json"
     write_private(secrets, read_private(secrets) | {"postgres": "another"})
     with pytest.raises(LocalError, match="Put the folder secrets/ back"):

@@ -1,0 +1,88 @@
+"""Rows on their way into Postgres: lines of COPY in its CSV form, in which an empty cell is null."""
+
+import io
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from typing import IO, Any
+
+from psycopg2.sql import SQL, Identifier, Literal
+
+_MEMORY = 1 << 20  # other rows than data are few; should they be many, they wait on disk
+_LINES_A_BLOCK = 200
+
+
+def line(cells: Iterable[str | int | None], separator: str = ",") -> str:
+    """One record of COPY; None and '' become null."""
+    quoted = ['"' + str(cell).replace('"', '""') + '"' if cell not in (None, "") else "" for cell in cells]
+    return separator.join(quoted) + "\n"
+
+
+def sheet_cell(sheet: str) -> str:
+    """The cell that says which sheet a row is from; a CSV's is '' and not null."""
+    return '"' + sheet.replace('"', '""') + '"'
+
+
+def blocks(lines: Iterable[str]) -> Iterator[bytes]:
+    """Lines put together, so that not every one makes its own way to the server."""
+    waiting: list[str] = []
+    for each in lines:
+        waiting.append(each)
+        if len(waiting) == _LINES_A_BLOCK:
+            yield "".join(waiting).encode()
+            waiting.clear()
+    if waiting:
+        yield "".join(waiting).encode()
+
+
+def copy(connection: Any, table: str, columns: Sequence[str], content: Iterable[bytes], separator: str = ",") -> None:
+    """COPY blocks of whole lines into a table of `raw`. What goes wrong while they are made is raised as it was."""
+    statement = SQL("copy {} ({}) from stdin with (format csv, delimiter {})").format(
+        Identifier("raw", table), SQL(", ").join(map(Identifier, columns)), Literal(separator)
+    )
+    source = _Source(iter(content))
+    with connection.cursor() as cursor:
+        try:
+            cursor.copy_expert(statement, source)
+        except Exception:
+            if source.failure is not None:
+                raise source.failure from None
+            raise
+
+
+class _Source:
+    """What psycopg2 reads a COPY from; remembers the failure that psycopg2 would report as the server's."""
+
+    def __init__(self, content: Iterator[bytes]) -> None:
+        self.content = content
+        self.failure: Exception | None = None
+
+    def read(self, size: int) -> bytes:
+        """The next block, of whatever size."""
+        try:
+            return next(self.content, b"")
+        except Exception as failure:
+            self.failure = failure
+            raise
+
+
+class OtherRows:
+    """The rows of one file that are not data: titles, headers, totals, signatures. Kept, never read as rows."""
+
+    def __init__(self) -> None:
+        self._lines: IO[bytes] = tempfile.SpooledTemporaryFile(_MEMORY)  # noqa: SIM115 - closed by copy_into
+
+    def add(self, file_id: int, sheet: str, row_number: int, kind: str, cells: Sequence[str]) -> None:
+        """Keep one row, its cells as they came."""
+        array = "{" + ",".join('"' + cell.replace("\\", "\\\\").replace('"', '\\"') + '"' for cell in cells) + "}"
+        self._lines.write(f"{file_id},{sheet_cell(sheet)},{line((row_number, kind, array))}".encode())
+
+    def copy_into(self, connection: Any) -> None:
+        """Write them to `raw.other_row`."""
+        with self._lines:
+            self._lines.seek(0)
+            copy(
+                connection,
+                "other_row",
+                ("file_id", "sheet", "row_number", "kind", "cells"),
+                iter(lambda: self._lines.read(io.DEFAULT_BUFFER_SIZE), b""),
+            )

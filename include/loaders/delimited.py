@@ -1,0 +1,140 @@
+"""A delimited text file becomes rows of one table, as a stream.
+
+Exports are large and mostly plain. A block in which every line is plain data goes to COPY as it stands, with only file,
+sheet and row number put in front of each line; any other block goes through the csv module, with the same result.
+"""
+
+import csv
+import io
+from collections import deque
+from collections.abc import Iterator
+from itertools import chain, islice
+from typing import IO, Any
+
+from include.loaders import copying, encodings, headings, rows
+from include.loaders.findings import Finding
+from include.loaders.receiving import Arriving
+from include.loaders.refusal import FileRefused
+
+_SEPARATORS = (",", ";", "\t")
+_LONGEST_CELL = csv.field_size_limit()
+_PLAIN_STARTS = frozenset(bytes([code]) for code in range(128) if chr(code).isalnum())
+# First bytes of what is neither ASCII nor Thai, among it all that folding removes: a total may hide behind it.
+_FOREIGN = (b"\xc2", b"\xd8", b"\xe1", b"\xe2", b"\xef")
+_TOTAL = rows.TOTAL.encode()
+
+
+def load(
+    connection: Any,
+    file_id: int,
+    names: headings.ColumnMap,
+    content: IO[bytes] | Arriving,
+    others: copying.OtherRows,
+) -> tuple[int, list[Finding]]:
+    """Copy a file's rows into the table of its column map; returns how many, and what the file showed.
+
+    Raises FileRefused for a file that is not such a table.
+    """
+    blocks = encodings.whole_lines(content)
+    start = next(blocks, b"")
+    separator, header = _sniff(start.decode(), names)
+    table = rows.Table(file_id, "", names, header, others, separator)
+    copying.copy(connection, names.table, table.copied, read(table, chain([start], blocks)), separator)
+    return table.rows_read, table.findings()
+
+
+def read(table: rows.Table, blocks: Iterator[bytes]) -> Iterator[bytes]:
+    """Blocks of COPY from blocks of whole lines in UTF-8. Row numbers count records, from 1; blank ones count too.
+
+    Raises FileRefused where quotes are left open or a cell is too long.
+    """
+    waiting: deque[str] = deque()
+    row_number = 0
+
+    def lines() -> Iterator[str]:
+        """What the csv module reads. Asked for more than what waits, it is inside quotes that end in a later block."""
+        while True:
+            while waiting:
+                yield waiting.popleft()
+            block = next(blocks, None)
+            if block is None:
+                raise FileRefused(f'เครื่องหมายคำพูด (") ในแถวที่ {row_number + 1} ไม่มีตัวปิด โปรดแก้ไขแล้วส่งใหม่')
+            waiting.extend(_lines(block.decode()))
+
+    records = csv.reader(lines(), delimiter=table.separator)
+    for block in blocks:
+        plain = _plain_lines(table, block) if row_number >= table.header.row_number else None
+        if plain is not None:
+            yield _numbered(table, row_number + 1, plain)
+            row_number += len(plain)
+            table.rows_read += len(plain)
+            continue
+        waiting.extend(_lines(block.decode()))
+        written = []
+        while waiting:
+            try:
+                cells = next(records)
+            except csv.Error:
+                raise FileRefused(
+                    f"ข้อความในแถวที่ {row_number + 1} ยาวเกิน {_LONGEST_CELL:,} ตัวอักษร "
+                    "อาจลืมปิดเครื่องหมายคำพูด โปรดแก้ไขแล้วส่งใหม่"
+                ) from None
+            row_number += 1
+            if row_number < table.header.row_number:
+                table.keep_other(row_number, "title", cells)
+            elif row_number == table.header.row_number:
+                table.keep_other(row_number, "header", cells)
+            else:
+                line = rows.take(table, row_number, cells)
+                if line is not None:
+                    written.append(line)
+        if written:
+            yield "".join(written).encode()
+
+
+def _sniff(start: str, names: headings.ColumnMap) -> tuple[str, headings.Header]:
+    """The separator under which the header row shows the most of the table's headings, and that header."""
+    candidates = []
+    for separator in _SEPARATORS:
+        records = csv.reader(_lines(start), delimiter=separator)
+        try:
+            header = headings.find_header(list(islice(records, headings.HEADER_ROWS)), names)
+        except csv.Error:
+            continue
+        if header is not None:
+            candidates.append((separator, header))
+    separator, header = max(candidates, key=lambda found: len(found[1].columns), default=(",", None))
+    return separator, headings.accept(header, names)
+
+
+def _lines(text: str) -> Iterator[str]:
+    """Lines with their ends, of any of the three kinds."""
+    return iter(io.StringIO(text, newline=""))
+
+
+def _plain_lines(table: rows.Table, block: bytes) -> list[bytes] | None:
+    """The block's lines, when all of them are surely data as they stand; None when only the csv module can tell."""
+    header = table.header
+    if table.signed or table.sums or len(header.columns) < len(header.headings) or len(block) > _LONGEST_CELL:
+        return None
+    if b"\r" in block:
+        block = block.replace(b"\r\n", b"\n")
+    if b'"' in block or b"\r" in block:
+        return None
+    if not block.isascii() and (any(byte in block for byte in _FOREIGN) or _TOTAL in block):
+        return None
+    lines = block[:-1].split(b"\n")
+    separator = table.separator.encode()
+    separators = len(header.headings) - 1
+    if {line[:1] for line in lines} <= _PLAIN_STARTS and {line.count(separator) for line in lines} == {separators}:
+        return lines
+    return None
+
+
+def _numbered(table: rows.Table, first: int, lines: list[bytes]) -> bytes:
+    """The lines as COPY takes them: file, sheet and row number in front, and no extra columns behind."""
+    separator = table.separator.encode()
+    before = separator.join([str(table.file_id).encode(), copying.sheet_cell(table.sheet).encode(), b""])
+    after = separator + b"\n"
+    numbered = map((b"%d" + separator + b"%b").__mod__, enumerate(lines, first))
+    return before + (after + before).join(numbered) + after

@@ -1,0 +1,117 @@
+"""A delimited file's bytes as UTF-8, whatever they are in: UTF-8 or UTF-16 with or without its mark, CP874, gzip."""
+
+import codecs
+import gzip
+import zlib
+from collections.abc import Iterator
+from typing import IO
+
+from include.loaders.receiving import Arriving
+from include.loaders.refusal import FileRefused
+
+_BLOCK_BYTES = 1 << 16
+_LONGEST_LINE = 1 << 20
+# What a compressed file may unfold to: exports shrink ten to thirty times, a decompression bomb a thousand times.
+_ALWAYS_UNFOLDED = 64 << 20
+_MOST_UNFOLDED_TIMES = 200
+_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_GZIP = b"\x1f\x8b"
+_OTHER_KINDS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # zip (and .xlsx), OLE (and .xls)
+
+
+def whole_lines(content: IO[bytes] | Arriving) -> Iterator[bytes]:
+    """Blocks of a file in UTF-8 without mark, each ending with a line end; memory does not grow with the file.
+
+    Raises FileRefused for what is no text in one of the encodings; what is arriving has to be UTF-8.
+    """
+    carried = b""
+    for block in _as_it_arrives(content) if isinstance(content, Arriving) else _utf8(content):
+        if b"\0" in block:
+            raise FileRefused("ไฟล์มีอักขระว่าง (NUL) ซึ่งไม่ใช่ข้อความ โปรดบันทึกเป็น CSV UTF-8 ใหม่แล้วส่งอีกครั้ง")
+        end = block.rfind(b"\n") + 1
+        if end:
+            yield carried + block[:end]
+            carried = block[end:]
+        else:
+            carried += block
+        if len(carried) > _LONGEST_LINE:
+            raise FileRefused("มีบรรทัดยาวเกิน 1 ล้านตัวอักษร ไม่ใช่ตาราง CSV โปรดส่งออกจากระบบใหม่แล้วส่งอีกครั้ง")
+    if carried:
+        yield carried + b"\n"
+
+
+def _as_it_arrives(content: Arriving) -> Iterator[bytes]:
+    """UTF-8 and nothing else: anything that needs all of the file to tell is refused here."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    block = content.read(_BLOCK_BYTES).removeprefix(codecs.BOM_UTF8)
+    if block.startswith((_GZIP, *_OTHER_KINDS)):
+        raise FileRefused("not plain text")
+    try:
+        while block:
+            decoder.decode(block)
+            yield block
+            block = content.read(_BLOCK_BYTES)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        raise FileRefused("not UTF-8") from None
+
+
+def _utf8(content: IO[bytes]) -> Iterator[bytes]:
+    mark, encoding = _encoding(content)
+    blocks = _unfolded(content)
+    if encoding == "utf-8" and not mark:  # read through once already: it is
+        yield from blocks
+        return
+    decoder = codecs.getincrementaldecoder(encoding)()
+    try:
+        yield decoder.decode(next(blocks, b"").removeprefix(mark)).encode()
+        for block in blocks:
+            yield decoder.decode(block).encode()
+        decoder.decode(b"", final=True)
+    except UnicodeError:
+        raise FileRefused(
+            "อ่านตัวอักษรในไฟล์ไม่ได้ ไม่ใช่ UTF-8, UTF-16 หรือ TIS-620/CP874 โปรดบันทึกเป็น CSV UTF-8 ใหม่แล้วส่งอีกครั้ง"
+        ) from None
+
+
+def _encoding(content: IO[bytes]) -> tuple[bytes, str]:
+    """The file's mark, if any, and its encoding. Without a mark it is UTF-8 if all of it can be, else CP874."""
+    blocks = _unfolded(content)
+    start = next(blocks, b"")
+    if start.startswith(_OTHER_KINDS):
+        raise FileRefused("ไฟล์นี้ไม่ใช่ CSV แต่เป็นไฟล์ Excel หรือไฟล์บีบอัดที่ตั้งชื่อเป็น .csv โปรดบันทึกเป็น CSV แล้วส่งใหม่")
+    for mark, encoding in _MARKS:
+        if start.startswith(mark):
+            return mark, encoding
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        decoder.decode(start)
+        for block in blocks:
+            decoder.decode(block)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return b"", "cp874"
+    return b"", "utf-8"
+
+
+def _unfolded(content: IO[bytes]) -> Iterator[bytes]:
+    """The file's bytes from its beginning, unpacked where they are gzip (by their first bytes, not by the name)."""
+    content.seek(0, 2)
+    size = content.tell()
+    content.seek(0)
+    packed = content.read(2) == _GZIP
+    content.seek(0)
+    if not packed:
+        yield from iter(lambda: content.read(_BLOCK_BYTES), b"")
+        return
+    most = max(_ALWAYS_UNFOLDED, size * _MOST_UNFOLDED_TIMES)
+    unfolded = 0
+    try:
+        with gzip.GzipFile(fileobj=content) as file:
+            while block := file.read(_BLOCK_BYTES):
+                unfolded += len(block)
+                if unfolded > most:
+                    raise FileRefused("ไฟล์บีบอัดขยายใหญ่ผิดปกติ จึงไม่เปิด โปรดส่งออกจากระบบใหม่แล้วส่งอีกครั้ง")
+                yield block
+    except (EOFError, gzip.BadGzipFile, zlib.error):
+        raise FileRefused("ไฟล์บีบอัดเสียหรือส่งมาไม่ครบ โปรดส่งใหม่") from None

@@ -1,0 +1,37 @@
+"""Thai text folded before it is compared, as `thai.fold` does in SQL. What is stored stays as it came."""
+
+import re
+import unicodedata
+from decimal import Decimal
+
+_WIDTHLESS = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]+")
+_SPACES = re.compile("[\u0009-\u000d\u001c-\u0020\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+")
+_NIKHAHIT_AA = re.compile("([\u0e48-\u0e4b]*)\u0e4d([\u0e48-\u0e4b]*)\u0e32")
+_AM_TONE = re.compile("\u0e33([\u0e48-\u0e4b]+)(?![\u0e48-\u0e4b\u0e33])")
+_BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|（[^（）]*）")
+_THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
+_NUMBER = re.compile(r"([+-]?[0-9][0-9,]*(?:\.[0-9]+)?) ?(?:ราย|คน|ครั้ง|กิจกรรม|แห่ง|ร้าน|รายการ)?", re.ASCII)
+
+
+def fold(text: str) -> str:
+    """The text as it is compared; empty when nothing in it is visible."""
+    folded = unicodedata.normalize("NFC", _SPACES.sub(" ", _WIDTHLESS.sub("", text)).strip(" "))
+    folded = _NIKHAHIT_AA.sub("\\1\\2\u0e33", folded.replace("เเ", "แ"))
+    return unicodedata.normalize("NFC", _AM_TONE.sub("\\1\u0e33", folded))
+
+
+def is_blank(text: str) -> bool:
+    """Whether a cell shows nothing."""
+    return not text or (not "!" <= text[0] <= "~" and not fold(text))
+
+
+def fold_heading(text: str) -> str:
+    """A heading, label or sheet name as it is compared: without units in brackets, closing `:` `*`, case and spaces."""
+    folded = _BRACKETED.sub("", fold(text)).rstrip(" :：*")
+    return folded.casefold().replace(" ", "")
+
+
+def read_number(text: str) -> Decimal | None:
+    """The number a cell looks like (Thai digits, thousands commas and a unit are fine), else None."""
+    match = _NUMBER.fullmatch(fold(text).translate(_THAI_DIGITS))
+    return Decimal(match[1].replace(",", "")) if match else None

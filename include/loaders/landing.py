@@ -1,0 +1,145 @@
+"""Files of the landing zone, each entered once into `ops.source_file` and, when it is good, into `raw`.
+
+A file is one transaction: after a crash it is there whole or not at all, and a bad one leaves the others alone.
+"""
+
+import logging
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import IO, Any
+
+import psycopg2
+
+from include import warehouse
+from include.loaders import placing, reading, source_files
+from include.loaders.placing import Place
+from include.loaders.receiving import KEPT_IN_MEMORY, NEVER_READ, Arriving, LandedFile, receive
+from include.loaders.refusal import FileRefused
+
+__all__ = ["LandedFile", "register"]
+
+_LARGEST_BYTES = 8 << 30
+
+log = logging.getLogger(__name__)
+
+
+def register(connection: Any, files: Iterable[LandedFile], received_at: datetime) -> list[int]:
+    """Enter the files of one scan; returns the file_id of each that is new or was tried again, whatever became of it.
+
+    A file known by URI and fingerprint is not opened again, unless it was rejected under other rules than today's.
+    Commits after every file. Raises only what the database raises; a file that cannot be read is `rejected`.
+    """
+    rules = source_files.rules_in_force(connection)
+    scan = sorted(files, key=lambda file: (file.modified_at, file.uri))
+    settled = source_files.settled(connection, [file.uri for file in scan], rules)
+    connection.commit()
+    fresh = (file for file in scan if (file.uri, file.fingerprint) not in settled)
+    entered = [_enter(connection, file, received_at, rules) for file in fresh]
+    return [file_id for file_id in entered if file_id is not None]
+
+
+def _enter(connection: Any, file: LandedFile, received_at: datetime, rules: Mapping[str, str]) -> int | None:
+    """One file, one transaction; None when these bytes of this URI are known and settled."""
+    place = placing.place_of(file.path)
+    reason = _why_not_taken(file, place, rules)
+    entry = {
+        "file_id": None,
+        "uri": file.uri,
+        "fingerprint": file.fingerprint,
+        "source": place.source,
+        "section": place.section,
+        "province_code": place.province_code,
+        "period": place.period,
+        "sha256": NEVER_READ,
+        "bytes": file.bytes,
+        "modified_at": file.modified_at,
+        "received_at": received_at,
+        "rules_sha256": rules.get(place.province_code or ""),
+    }
+    # Two scans at a time would both find the same bytes new.
+    warehouse.fetch(connection, "select pg_advisory_xact_lock(hashtext('ops.source_file'))")
+    file_id: int | None = None
+    if reason is None and place.reader == "delimited" and file.bytes > KEPT_IN_MEMORY:
+        file_id = _load_as_it_arrives(connection, entry, place, file)
+    if file_id is None:
+        file_id = _load_once_received(connection, entry, place, file, reason, rules)
+    connection.commit()
+    return file_id
+
+
+def _load_as_it_arrives(connection: Any, entry: dict[str, Any], place: Place, file: LandedFile) -> int | None:
+    """Load a large new CSV in UTF-8 while it is read for the first time.
+
+    None, with nothing kept, when only a closer look can tell what to do with it.
+    """
+    if source_files.may_be_known(connection, entry):
+        return None
+    try:
+        with file.open() as source:
+            arriving = Arriving(source, file.bytes)
+            file_id = _load(connection, entry, place, arriving)
+    except (OSError, FileRefused):
+        return None
+    source_files.amend(connection, file_id, "sha256", arriving.sha256)
+    return file_id
+
+
+def _load_once_received(
+    connection: Any,
+    entry: dict[str, Any],
+    place: Place,
+    file: LandedFile,
+    reason: str | None,
+    rules: Mapping[str, str],
+) -> int | None:
+    """Read a file, see whether it is known, and load it or write down why not; None when it is known and settled."""
+    received = receive(file, reason)
+    entry |= {"sha256": received.sha256, "bytes": received.size}
+    known = source_files.find(connection, entry)
+    if known:
+        if not source_files.is_tried_again(known, rules):
+            # Touched and not changed: next time it need not be opened.
+            source_files.amend(connection, known["file_id"], "fingerprint", file.fingerprint)
+            return None
+        entry["file_id"] = known["file_id"]
+    if received.content is None:
+        return source_files.write(connection, entry, "rejected", received.reason)
+    with received.content:
+        first = source_files.loaded_before(connection, entry)
+        if first is not None:
+            duplicate = f"เนื้อหาตรงกับไฟล์ที่นำเข้าแล้ว ({first}) จึงไม่นำเข้าซ้ำ หากต้องการแก้ไขข้อมูล โปรดส่งไฟล์ที่แก้ไขแล้ว"
+            return source_files.write(connection, entry, "duplicate", duplicate)
+        try:
+            return _load(connection, entry, place, received.content)
+        except FileRefused as refused:
+            return source_files.write(connection, entry, "rejected", refused.reason)
+
+
+def _load(connection: Any, entry: dict[str, Any], place: Place, content: IO[bytes] | Arriving) -> int:
+    """Load a file. Raises FileRefused, having undone all of it, when it cannot be loaded."""
+    with connection.cursor() as cursor:
+        cursor.execute("savepoint before_file")
+        try:
+            file_id = source_files.write(connection, entry, "loaded")
+            source_files.amend(connection, file_id, "rows_read", reading.load(connection, file_id, place, content))
+            return file_id
+        except FileRefused as failure:
+            refused = failure
+        except psycopg2.DataError as failure:
+            refused = FileRefused(f"ฐานข้อมูลไม่รับข้อความในไฟล์ ({failure.pgcode}) โปรดบันทึกไฟล์ใหม่แล้วส่งอีกครั้ง")
+        except psycopg2.Error:
+            raise
+        except Exception as failure:
+            log.exception("%s could not be read", entry["uri"])
+            refused = FileRefused(f"อ่านไฟล์ไม่สำเร็จ ({type(failure).__name__}) โปรดแจ้งผู้ดูแลระบบ หรือบันทึกไฟล์ใหม่แล้วส่งอีกครั้ง")
+        cursor.execute("rollback to savepoint before_file")
+    raise refused
+
+
+def _why_not_taken(file: LandedFile, place: Place, rules: Mapping[str, str]) -> str | None:
+    if file.leads_out:
+        return "เป็นลิงก์ที่ชี้ออกนอกพื้นที่รับไฟล์ จึงไม่เปิด โปรดวางไฟล์จริงแทน"
+    reason = placing.why_not_ours(file.path, place, rules)
+    if reason is None and file.bytes > _LARGEST_BYTES:
+        reason = f"ไฟล์ใหญ่เกิน {_LARGEST_BYTES >> 30} GB โปรดแบ่งไฟล์แล้วส่งใหม่"
+    return reason

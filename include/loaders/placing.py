@@ -1,0 +1,87 @@
+"""Where a file belongs by where it lies: `{source}/{province_code}/{period}/{any name}.{extension}`."""
+
+import re
+from collections.abc import Container, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from include.periods import month
+
+SOURCES = ("submissions", "otop_operators", "shop_registrations", "app_downloads", "content_records", "leader_roster")
+_SECTION = re.compile(r"(summary|downloads|publicity|activities|services)(?: ?\([0-9]+\)|[_-][0-9]+)?", re.IGNORECASE)
+_READERS: dict[str, Literal["delimited", "workbook"]] = {
+    ".csv": "delimited",
+    ".csv.gz": "delimited",
+    ".xlsx": "workbook",
+    ".xls": "workbook",
+}
+
+
+@dataclass(frozen=True)
+class Place:
+    """What a file's path says; None where it says nothing that is known.
+
+    `section` is the part of a report a form tool's CSV holds, empty for anything else.
+    """
+
+    source: str | None
+    province_code: str | None
+    period: date | None
+    section: str
+    reader: Literal["delimited", "workbook"] | None
+
+    @property
+    def table(self) -> str:
+        """The table of `raw` that a CSV of this place fills."""
+        return f"{self.source}_{self.section}" if self.section else str(self.source)
+
+
+def place_of(path: Sequence[str]) -> Place:
+    """What can be told from a path relative to the landing root, whether or not the file is ours."""
+    folders, name = path[:-1], path[-1]
+    source = folders[0] if folders and folders[0] in SOURCES else None
+    code = folders[1] if len(folders) > 1 and re.fullmatch("[0-9]{2}", folders[1], re.ASCII) else None
+    period = _month(folders[2]) if len(folders) > 2 else None
+    ending = re.search(r"(?:\.csv)?\.[^.]*$", name.lower())
+    reader = _READERS.get(ending[0]) if ending else None
+    named = _SECTION.fullmatch(name[: ending.start()].strip()) if ending else None
+    section = named[1].lower() if named and source == "submissions" and reader == "delimited" else ""
+    return Place(source, code, period, section, reader)
+
+
+def why_not_ours(path: Sequence[str], place: Place, provinces: Container[str]) -> str | None:
+    """Why a file is not for the warehouse, in Thai with what to do; None when its place is fine.
+
+    `provinces` are the codes that have a rulebook in force.
+    """
+    name = path[-1]
+    if name.startswith(("~$", ".~lock.")):
+        return "เป็นไฟล์ชั่วคราวที่โปรแกรมสร้างขณะเปิดไฟล์อื่นอยู่ ไม่ใช่ข้อมูล โปรดปิดโปรแกรมและลบไฟล์นี้"
+    if any(part.startswith(".") for part in path):
+        return "เป็นไฟล์หรือโฟลเดอร์ซ่อน (ชื่อขึ้นต้นด้วยจุด) ไม่ใช่ข้อมูลที่ส่ง โปรดลบหรือเปลี่ยนชื่อ"
+    if len(path) != 4:
+        return "วางไฟล์ผิดที่ ต้องอยู่ในโฟลเดอร์ แหล่งข้อมูล/รหัสจังหวัด/ปี-เดือน เช่น submissions/10/2024-02 โปรดย้ายไฟล์"
+    if place.source is None:
+        return f"ไม่รู้จักแหล่งข้อมูล “{path[0]}” ใช้ได้เฉพาะ {', '.join(SOURCES)} โปรดย้ายไฟล์ไปยังโฟลเดอร์ที่ถูกต้อง"
+    if place.province_code is None:
+        return f"โฟลเดอร์จังหวัด “{path[1]}” ไม่ใช่รหัสจังหวัดสองหลักของกรมการปกครอง โปรดย้ายไฟล์"
+    if place.province_code not in provinces:
+        return f"จังหวัดรหัส {place.province_code} ยังไม่มีเกณฑ์ในระบบ โปรดตรวจรหัสจังหวัด หรือแจ้งผู้ดูแลให้เพิ่มเกณฑ์ของจังหวัด"
+    if place.period is None:
+        return f"โฟลเดอร์เดือน “{path[2]}” ต้องเป็นปี ค.ศ. และเดือน เช่น 2024-02 (ไม่ใช่ปี พ.ศ.) โปรดเปลี่ยนชื่อโฟลเดอร์"
+    if place.reader is None:
+        return f"ไม่รับไฟล์ชนิดนี้ (“{name}”) โปรดส่งเป็น .csv, .csv.gz, .xlsx หรือ .xls"
+    if place.source == "submissions" and place.reader == "delimited" and not place.section:
+        return (
+            "ไฟล์ CSV ของแบบรายงานต้องชื่อ summary, downloads, publicity, activities หรือ services ตามส่วนของแบบรายงาน "
+            "โปรดเปลี่ยนชื่อไฟล์แล้วส่งใหม่"
+        )
+    return None
+
+
+def _month(folder: str) -> date | None:
+    try:
+        return month(folder)
+    except ValueError:
+        return None

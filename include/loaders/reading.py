@@ -1,0 +1,149 @@
+"""The content of one file into `raw`: a CSV is one table, a report workbook five, another workbook one or more."""
+
+from collections.abc import Iterator
+from itertools import islice
+from typing import IO, Any
+
+from include.loaders import copying, delimited, findings, headings, rows, summary_sheet, workbooks
+from include.loaders.findings import Finding
+from include.loaders.folding import fold, fold_heading, is_blank
+from include.loaders.placing import Place
+from include.loaders.receiving import Arriving
+from include.loaders.refusal import FileRefused
+
+SUMMARY_SHEET = "สรุป"
+_SECTION_SHEETS = {
+    "ดาวน์โหลดรายตำบล": "submissions_downloads",
+    "ประชาสัมพันธ์": "submissions_publicity",
+    "กิจกรรม": "submissions_activities",
+    "บันทึกข้อมูล": "submissions_services",
+}
+
+
+def load(connection: Any, file_id: int, place: Place, content: IO[bytes] | Arriving) -> int:
+    """Copy a file's rows, with what stands around them, into `raw` and its findings into `ops`; returns the rows read.
+
+    In the caller's transaction. Raises FileRefused, having written part of the file, when it cannot be loaded: the
+    caller rolls back.
+    """
+    assert place.period is not None
+    others = copying.OtherRows()
+    if place.reader == "delimited":
+        names = headings.column_map(place.table, place.period)
+        rows_read, found = delimited.load(connection, file_id, names, content, others)
+    elif isinstance(content, Arriving):
+        raise TypeError("a workbook is read as a whole")
+    elif place.source == "submissions":
+        rows_read, found = _load_report(connection, file_id, place, content, others)
+    else:
+        rows_read, found = _load_tables(connection, file_id, place, content, others)
+    others.copy_into(connection)
+    findings.keep(connection, file_id, place.province_code, found)
+    return rows_read
+
+
+def _load_report(
+    connection: Any, file_id: int, place: Place, content: IO[bytes], others: copying.OtherRows
+) -> tuple[int, list[Finding]]:
+    """The five sheets of a district's report, found by name in any order."""
+    assert place.period is not None
+    workbook = workbooks.open_workbook(content)
+    sheets: dict[str, str] = {}
+    found = []
+    for name in workbook.sheet_names:
+        known = fold_heading(name)
+        if known in sheets:
+            raise FileRefused(f"มีแผ่นงาน “{fold(name)}” ซ้ำกัน โปรดเหลือไว้แผ่นเดียวแล้วส่งใหม่")
+        if known == SUMMARY_SHEET or known in _SECTION_SHEETS:
+            sheets[known] = name
+        else:
+            found.append(_unknown_sheet(name))
+    if SUMMARY_SHEET not in sheets:
+        raise FileRefused(f"ไม่มีแผ่นงาน “{SUMMARY_SHEET}” โปรดใช้แบบฟอร์มตามที่กำหนดแล้วส่งใหม่")
+    names = headings.column_map("submissions_summary", place.period)
+    summary_rows = list(workbooks.sheet_rows(workbook, sheets[SUMMARY_SHEET]))
+    columns, line = summary_sheet.load(sheets[SUMMARY_SHEET], summary_rows, names, file_id, others)
+    copying.copy(connection, "submissions_summary", columns, [line.encode()])
+    rows_read = 1
+    for known, table_name in _SECTION_SHEETS.items():
+        sheet = sheets.get(known)
+        if sheet is None or _shows_nothing(workbook, sheet):
+            found.append(_missing_sheet(known))
+            continue
+        names = headings.column_map(table_name, place.period).of_workbook()
+        header = headings.find_header(_first_rows(workbook, sheet), names)
+        try:
+            table = rows.Table(file_id, sheet, names, headings.accept(header, names), others)
+        except FileRefused as refused:
+            raise FileRefused(f"แผ่นงาน “{fold(sheet)}”: {refused.reason}") from None
+        copying.copy(connection, table_name, table.copied, copying.blocks(_lines(workbook, table)))
+        rows_read += table.rows_read
+        found += table.findings()
+    return rows_read, found
+
+
+def _load_tables(
+    connection: Any, file_id: int, place: Place, content: IO[bytes], others: copying.OtherRows
+) -> tuple[int, list[Finding]]:
+    """Every sheet of a workbook that has the table's header."""
+    assert place.period is not None
+    workbook = workbooks.open_workbook(content)
+    names = headings.column_map(place.table, place.period)
+    rows_read, found = 0, []
+    read, nearest = False, None
+    for sheet in workbook.sheet_names:
+        header = headings.find_header(_first_rows(workbook, sheet), names)
+        if header is None or header.missing:
+            found.append(_unknown_sheet(sheet))
+            if nearest is None or (header is not None and len(header.columns) > len(nearest.columns)):
+                nearest = header
+            continue
+        table = rows.Table(file_id, sheet, names, headings.accept(header, names), others)
+        copying.copy(connection, names.table, table.copied, copying.blocks(_lines(workbook, table)))
+        read = True
+        rows_read += table.rows_read
+        found += table.findings()
+    if not read:
+        headings.accept(nearest, names)
+    return rows_read, found
+
+
+def _lines(workbook: Any, table: rows.Table) -> Iterator[str]:
+    """A sheet's lines of COPY; what is above the header and the header itself are put aside."""
+    for row_number, cells in workbooks.sheet_rows(workbook, table.sheet):
+        if row_number > table.header.row_number:
+            line = rows.take(table, row_number, cells)
+            if line is not None:
+                yield line
+        elif row_number == table.header.row_number:
+            table.keep_other(row_number, "header", cells)
+        elif not all(map(is_blank, cells)):
+            table.keep_other(row_number, "title", cells)
+
+
+def _first_rows(workbook: Any, sheet: str) -> list[list[str]]:
+    return [cells for _, cells in islice(workbooks.sheet_rows(workbook, sheet), headings.HEADER_ROWS)]
+
+
+def _shows_nothing(workbook: Any, sheet: str) -> bool:
+    return all(is_blank(cell) for _, cells in workbooks.sheet_rows(workbook, sheet) for cell in cells)
+
+
+def _unknown_sheet(sheet: str) -> Finding:
+    return Finding(
+        "unknown_sheet",
+        "info",
+        f"มีแผ่นงาน “{fold(sheet)}” นอกแบบฟอร์ม จึงไม่ได้อ่าน",
+        f"Sheet “{fold(sheet)}” is not part of the form and was not read.",
+        sheet,
+    )
+
+
+def _missing_sheet(sheet: str) -> Finding:
+    return Finding(
+        "missing_sheet",
+        "warning",
+        f"ไม่มีแผ่นงาน “{sheet}” หรือแผ่นงานว่าง ถือว่าไม่มีข้อมูลส่วนนี้ หากมีข้อมูล โปรดเพิ่มแล้วส่งใหม่",
+        f"Sheet “{sheet}” is missing or empty: the report has nothing in this part.",
+        sheet,
+    )

@@ -1,0 +1,97 @@
+"""A landed file's bytes, read once from wherever they are, with their SHA-256."""
+
+import hashlib
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import IO, BinaryIO
+
+from include.loaders.refusal import FileRefused
+
+NEVER_READ = ""  # stands for the SHA-256 of a file whose bytes were not read
+KEPT_IN_MEMORY = 8 << 20
+_BLOCK_BYTES = 1 << 20
+
+
+@dataclass(frozen=True)
+class LandedFile:
+    """A file as the landing zone lists it.
+
+    `uri` is plain text, unencoded; `path` is relative to the landing root; `modified_at` has a time zone;
+    `fingerprint` changes whenever the file seems to have changed; `leads_out` marks a link out of the zone, which is
+    never opened. `open()` may raise OSError.
+    """
+
+    uri: str
+    path: tuple[str, ...]
+    bytes: int
+    modified_at: datetime
+    fingerprint: str
+    leads_out: bool
+    open: Callable[[], BinaryIO]
+
+
+@dataclass(frozen=True)
+class Received:
+    """What arrived: digest and size of the bytes, a copy of them where they are to be loaded, and why they are not."""
+
+    sha256: str
+    size: int
+    content: IO[bytes] | None
+    reason: str | None
+
+
+def receive(file: LandedFile, reason: str | None) -> Received:
+    """Read a file and keep a copy, which is what the digest says even when the file changes meanwhile.
+
+    With a `reason` not to load it, only its digest is taken; a link that leads out is not opened for that either.
+    """
+    if file.leads_out:
+        return Received(NEVER_READ, file.bytes, None, reason)
+    digest, size = hashlib.sha256(), 0
+    content = tempfile.SpooledTemporaryFile(KEPT_IN_MEMORY)  # noqa: SIM115 - handed on
+    try:
+        with file.open() as source:
+            while block := source.read(_BLOCK_BYTES):
+                digest.update(block)
+                size += len(block)
+                if reason is None:
+                    content.write(block)
+    except OSError as failure:
+        content.close()
+        problem = failure.strerror or type(failure).__name__
+        return Received(NEVER_READ, file.bytes, None, f"เปิดไฟล์ไม่ได้ ({problem}) ระบบจะลองใหม่ในรอบถัดไป")
+    if size == 0:
+        reason = reason or "ไฟล์ว่าง (0 ไบต์) อาจส่งไม่สำเร็จ โปรดส่งใหม่"
+    if reason is not None:
+        content.close()
+        return Received(digest.hexdigest(), size, None, reason)
+    return Received(digest.hexdigest(), size, content, None)
+
+
+class Arriving:
+    """A large file while it is read for the first and only time. Its digest is known when all of it was read."""
+
+    def __init__(self, source: BinaryIO, expected: int) -> None:
+        self._source = source
+        self._expected = expected
+        self._size = 0
+        self._digest = hashlib.sha256()
+
+    def read(self, size: int) -> bytes:
+        """Up to `size` next bytes. Raises FileRefused when the file breaks off, or ends at another size than listed."""
+        try:
+            block = self._source.read(size)
+        except OSError as failure:
+            raise FileRefused(str(failure)) from failure
+        self._digest.update(block)
+        self._size += len(block)
+        if not block and self._size != self._expected:
+            raise FileRefused(f"{self._size} bytes instead of {self._expected}")
+        return block
+
+    @property
+    def sha256(self) -> str:
+        """The digest of what was read so far."""
+        return self._digest.hexdigest()

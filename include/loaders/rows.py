@@ -1,0 +1,177 @@
+"""Tells the rows of a table apart: data, totals, signatures, and rows that show nothing."""
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from include.loaders import copying
+from include.loaders.findings import Finding
+from include.loaders.folding import fold, fold_heading, is_blank, read_number
+from include.loaders.headings import ColumnMap, Header
+
+TOTAL = "รวม"  # every total row's first word
+_TOTALS = frozenset({TOTAL, "รวมทั้งสิ้น", "รวมทั้งหมด"})
+_SIGNATURE = re.compile(r"\(?ลงชื่อ|ผู้รายงาน|ผู้รับรอง|ตำแหน่ง|หมายเหตุ|[.…()\[\]]")
+# A total row adds up counts; adding up codes and dates would say nothing.
+_COUNTS = frozenset(
+    {
+        "new_shops",
+        "downloads_total",
+        "downloads",
+        "participants",
+        "records",
+        "products",
+        "district_chief",
+        "district_development_officer",
+        "land_office_head",
+        "local_administration_head",
+        "subdistrict_heads",
+        "village_heads",
+        "printed_total",
+    }
+)
+
+
+@dataclass
+class Table:
+    """One table of a file while it is read: how to read it, and what it has shown so far."""
+
+    file_id: int
+    sheet: str
+    names: ColumnMap
+    header: Header
+    others: copying.OtherRows
+    separator: str = ","
+    rows_read: int = 0
+    signed: bool = False
+    totals: list[Finding] = field(default_factory=list)
+    outside_rows: int = 0
+    first_outside_row: int = 0
+
+    def __post_init__(self) -> None:
+        columns = self.header.columns
+        self.copied = ("file_id", "sheet", "row_number", *columns.values(), "extra")
+        self.required = tuple(place for place, column in columns.items() if column in self.names.required)
+        self.either = tuple(place for place, column in columns.items() if column in self.names.either)
+        counted = [place for place, column in columns.items() if column in _COUNTS]
+        self.sums = dict.fromkeys(counted, Decimal(0))
+        self.sums_since_total = dict(self.sums)
+
+    def keep_other(self, row_number: int, kind: str, cells: Sequence[str]) -> None:
+        """Put a row that is not data aside."""
+        self.others.add(self.file_id, self.sheet, row_number, kind, cells)
+
+    def findings(self) -> list[Finding]:
+        """What the table showed, once it is read."""
+        found = list(self.totals)
+        if self.header.unknown:
+            named = ", ".join(f"“{heading}”" for heading in self.header.unknown.values())
+            found.append(
+                Finding(
+                    "unknown_column",
+                    "info",
+                    f"มีคอลัมน์นอกแบบฟอร์ม เก็บไว้แต่ไม่ได้นำมาใช้: {named}",
+                    f"Columns not in the form, kept but not used: {named}",
+                    self.sheet,
+                    self.header.row_number,
+                )
+            )
+        if self.outside_rows:
+            found.append(
+                Finding(
+                    "cells_outside_table",
+                    "warning",
+                    f"มีข้อมูลในช่องที่ไม่มีหัวตาราง {self.outside_rows} แถว แถวแรกคือแถวที่ {self.first_outside_row} "
+                    "โปรดตรวจว่าข้อมูลไม่เลื่อนช่อง",
+                    f"{self.outside_rows} rows have values under no heading, row {self.first_outside_row} first.",
+                    self.sheet,
+                    self.first_outside_row,
+                )
+            )
+        return found
+
+
+def take(table: Table, row_number: int, cells: Sequence[str]) -> str | None:
+    """One row below the header: its line of COPY when it is data, else None, and the row is put where it belongs."""
+    running = table.header.running
+    filled = [place for place, cell in enumerate(cells) if not is_blank(cell)]
+    values = [place for place in filled if place not in running]
+    if not values:
+        return None
+    if _is_total(cells, filled):
+        table.keep_other(row_number, "total", cells)
+        _compare_total(table, row_number, cells)
+        return None
+    if not _has_required(table, values) and (
+        table.signed or (len(values) <= 2 and _SIGNATURE.match(fold(cells[values[0]])))
+    ):
+        table.signed = True
+        table.keep_other(row_number, "signature", cells)
+        return None
+    table.rows_read += 1
+    _add_up(table, cells)
+    return _line(table, row_number, cells, values)
+
+
+def _is_total(cells: Sequence[str], filled: Sequence[int]) -> bool:
+    """Whether the first cell that is text, not a number, says that the row is a total."""
+    for place in filled:
+        cell = cells[place]
+        if not cell.isascii() and fold(cell).startswith(TOTAL) and fold_heading(cell) in _TOTALS:
+            return True
+        if read_number(cell) is None:
+            return False
+    return False
+
+
+def _has_required(table: Table, values: Sequence[int]) -> bool:
+    return all(place in values for place in table.required) and (
+        not table.either or any(place in values for place in table.either)
+    )
+
+
+def _line(table: Table, row_number: int, cells: Sequence[str], values: Sequence[int]) -> str:
+    columns, unknown = table.header.columns, table.header.unknown
+    extra = {}
+    outside = False
+    for place in values:
+        if place not in columns:
+            outside = outside or place not in unknown
+            extra[unknown.get(place, f"คอลัมน์ที่ {place + 1}")] = cells[place]
+    if outside:
+        table.outside_rows += 1
+        table.first_outside_row = table.first_outside_row or row_number
+    start = f"{table.file_id}{table.separator}{copying.sheet_cell(table.sheet)}{table.separator}{row_number}"
+    known = [cells[place] if place < len(cells) else None for place in columns]
+    written = copying.line([*known, json.dumps(extra, ensure_ascii=False) if extra else None], table.separator)
+    return start + table.separator + written
+
+
+def _add_up(table: Table, cells: Sequence[str]) -> None:
+    for place in table.sums:
+        number = read_number(cells[place]) if place < len(cells) else None
+        if number is not None:
+            table.sums[place] += number
+            table.sums_since_total[place] += number
+
+
+def _compare_total(table: Table, row_number: int, cells: Sequence[str]) -> None:
+    """A total is of all rows above it, or of those since the total before."""
+    for place, total in table.sums.items():
+        printed = read_number(cells[place]) if place < len(cells) else None
+        if printed is not None and printed not in (total, table.sums_since_total[place]):
+            heading = fold(table.header.headings[place])
+            table.totals.append(
+                Finding(
+                    "total_mismatch",
+                    "warning",
+                    f"แถวรวม (แถวที่ {row_number}) คอลัมน์ “{heading}” ระบุ {printed:,f} แต่ผลรวมของแถวข้างบนได้ {total:,f} "
+                    "โปรดตรวจสอบจำนวน",
+                    f"The total in row {row_number} of “{heading}” says {printed:,f}, its rows add up to {total:,f}.",
+                    table.sheet,
+                    row_number,
+                )
+            )
+    table.sums_since_total = dict.fromkeys(table.sums, Decimal(0))

@@ -1,0 +1,93 @@
+"""The rows of `ops.source_file`: what is known of a file, and what became of it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from include import warehouse
+from include.loaders.receiving import NEVER_READ
+
+
+def rules_in_force(connection: Any) -> dict[str, str]:
+    """By province code, the digest of the rules its files are read by; provinces without a rulebook are not in it."""
+    rules = warehouse.fetch(connection, "select province_code, rules_sha256 from rulebook.province_rules")
+    return {row["province_code"]: row["rules_sha256"] for row in rules}
+
+
+def settled(connection: Any, uris: list[str], rules: Mapping[str, str]) -> set[tuple[str, str]]:
+    """URI and fingerprint of the files that need not be opened again."""
+    known = warehouse.fetch(
+        connection,
+        "select uri, fingerprint, status, province_code, rules_sha256, sha256"
+        " from ops.source_file where uri = any (%(uris)s)",
+        {"uris": uris},
+    )
+    return {(row["uri"], row["fingerprint"]) for row in known if not is_tried_again(row, rules)}
+
+
+def is_tried_again(row: Mapping[str, Any], rules: Mapping[str, str]) -> bool:
+    """Whether a known file is opened again: it was rejected under other rules, or could not be read at all."""
+    if row["status"] != "rejected":
+        return False
+    never_read: bool = row["sha256"] == NEVER_READ
+    other_rules: bool = row["rules_sha256"] != rules.get(row["province_code"] or "")
+    return never_read or other_rules
+
+
+def find(connection: Any, entry: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The row of these bytes under this URI, else the row the URI got while it could not be read."""
+    known = warehouse.fetch(
+        connection,
+        "select file_id, status, province_code, rules_sha256, sha256 from ops.source_file"
+        " where uri = %(uri)s and sha256 in (%(sha256)s, %(never_read)s) order by sha256 = %(never_read)s",
+        {**entry, "never_read": NEVER_READ},
+    )
+    return known[0] if known else None
+
+
+def may_be_known(connection: Any, entry: Mapping[str, Any]) -> bool:
+    """Whether a file of this size could be one that is known already, by its URI or by its identity."""
+    known = warehouse.fetch(
+        connection,
+        "select from ops.source_file where (uri = %(uri)s and (bytes = %(bytes)s or sha256 = %(never_read)s))"
+        " or (source = %(source)s and province_code = %(province_code)s and period = %(period)s and bytes = %(bytes)s)"
+        " limit 1",
+        {**entry, "never_read": NEVER_READ},
+    )
+    return bool(known)
+
+
+def loaded_before(connection: Any, entry: Mapping[str, Any]) -> str | None:
+    """The URI under which the same bytes were loaded for the same source, province and month."""
+    loaded = warehouse.fetch(
+        connection,
+        "select uri from ops.source_file where status = 'loaded' and source = %(source)s"
+        " and province_code = %(province_code)s and period = %(period)s and sha256 = %(sha256)s",
+        entry,
+    )
+    return loaded[0]["uri"] if loaded else None
+
+
+def write(connection: Any, entry: Mapping[str, Any], status: str, reason: str | None = None) -> int:
+    """Write a file's row: a new one, or in place of the one it had, which keeps the time it was first seen."""
+    if entry["file_id"] is None:
+        statement = (
+            "insert into ops.source_file (uri, fingerprint, source, section, province_code, period, sha256, bytes,"
+            " modified_at, received_at, status, reason, rules_sha256)"
+            " values (%(uri)s, %(fingerprint)s, %(source)s, %(section)s, %(province_code)s, %(period)s, %(sha256)s,"
+            " %(bytes)s, %(modified_at)s, %(received_at)s, %(status)s, %(reason)s, %(rules_sha256)s) returning file_id"
+        )
+    else:
+        statement = (
+            "update ops.source_file set fingerprint = %(fingerprint)s, source = %(source)s, section = %(section)s,"
+            " province_code = %(province_code)s, period = %(period)s, sha256 = %(sha256)s, bytes = %(bytes)s,"
+            " modified_at = %(modified_at)s, status = %(status)s, reason = %(reason)s, rules_sha256 = %(rules_sha256)s"
+            " where file_id = %(file_id)s returning file_id"
+        )
+    written = warehouse.fetch(connection, statement, {**entry, "status": status, "reason": reason})
+    return int(written[0]["file_id"])
+
+
+def amend(connection: Any, file_id: int, column: str, value: Any) -> None:
+    """Set one column of a file's row."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"update ops.source_file set {column} = %s where file_id = %s", (value, file_id))

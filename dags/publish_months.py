@@ -3,7 +3,8 @@
 **Due**: at minute 10 and 40 of every hour; the final freeze is taken in the last hour of the publication day (the 18th).
 
 **What it does**: asks Postgres what is due and writes each revision to `snapshot`, chained to the province's previous
-one. A month published already is not published again; a waiting or held month stays due until its cause is mended.
+one; then writes the files of each. A month published already is not published again; a waiting or held month stays due
+until its cause is mended.
 
 **Safe to re-run?** Yes: a revision that stands is never taken again.
 
@@ -13,7 +14,7 @@ a revision that is late shows as *missed* in `ops.deadline`, and is frozen all t
 
 from typing import Any
 
-from airflow.sdk import CronTriggerTimetable, chain, dag, task
+from airflow.sdk import CronTriggerTimetable, TriggerRule, chain, dag, task
 
 from include import orchestration
 
@@ -33,9 +34,9 @@ def publish_months() -> None:
         at = orchestration.now()
         return orchestration.as_parameters(orchestration.months.due(at, **orchestration.chosen_months()))
 
-    @task
-    def all_frozen() -> None:
-        """Every revision that was due is frozen: this task runs only then, so that a failed one fails the run."""
+    @task(trigger_rule=TriggerRule.NONE_FAILED)
+    def write_files() -> None:
+        orchestration.write_publications()
 
     due = find_due()
     freeze = orchestration.sql_task(
@@ -44,7 +45,7 @@ def publish_months() -> None:
         "{{ task.parameters['province_code'] }} {{ task.parameters['period'][:7] }} {{ task.parameters['kind'] }}",
         max_active_tis_per_dagrun=1,
     ).expand(parameters=due)
-    chain(due, freeze, all_frozen())
+    chain(due, freeze, write_files())
 
 
 publish_months()

@@ -48,7 +48,9 @@ BUILD = (
 MOVE = ("mart/move.sql", "mart/quarter_grade.sql")
 FREEZE = ("snapshot/publication.sql",)
 
-Month = dict[str, Any]  # programme_code, province_code, period (date), code_version; of a freeze also revision, kind, reason, taken_at
+Month = dict[
+    str, Any
+]  # programme_code, province_code, period (date), code_version; of a freeze also revision, kind, reason, taken_at
 
 
 def pending_provinces() -> list[Month]:
@@ -121,9 +123,7 @@ def freeze_due(at: datetime, run_id: str) -> list[Month]:
     return waiting
 
 
-def _chosen(
-    found: list[Month], provinces: Iterable[str] | None, first: date | None, last: date | None
-) -> list[Month]:
+def _chosen(found: list[Month], provinces: Iterable[str] | None, first: date | None, last: date | None) -> list[Month]:
     wanted = None if provinces is None else set(provinces)
     return [
         month

@@ -21,8 +21,9 @@ from airflow.sdk import (
     get_current_context,
 )
 
-from include import months, periods, quality, simulator, warehouse
+from include import periods, quality, simulator, warehouse
 from include.loaders import landing
+from include.publishing import bundle
 
 BANGKOK = pendulum.timezone("Asia/Bangkok")
 FACTS = Asset(name="warehouse.facts", uri="chumchon://warehouse/facts")
@@ -56,7 +57,9 @@ DAG_SETTINGS: dict[str, Any] = {
 }
 
 MONTH_PARAMS: dict[str, Param] = {
-    "provinces": Param(None, type=["null", "array"], items={"type": "string"}, description="province codes; all when null"),
+    "provinces": Param(
+        None, type=["null", "array"], items={"type": "string"}, description="province codes; all when null"
+    ),
     "from": Param(None, type=["null", "string"], pattern=r"^\d{4}-\d{2}$", description="first month, YYYY-MM"),
     "to": Param(None, type=["null", "string"], pattern=r"^\d{4}-\d{2}$", description="last month, YYYY-MM"),
 }
@@ -116,6 +119,14 @@ def landing_root() -> ObjectStoragePath:
     """The landing zone named by `CHUMCHON_LANDING_URI`, else `landing` in the home folder."""
     given = os.environ.get("CHUMCHON_LANDING_URI") or f"file://{_home() / 'landing'}"
     return ObjectStoragePath(given)
+
+
+def write_publications() -> None:
+    """Write the files of every revision that has none yet to `CHUMCHON_PUBLISH_URI`, else `publish` in the home folder."""
+    root = ObjectStoragePath(os.environ.get("CHUMCHON_PUBLISH_URI") or f"file://{_home() / 'publish'}")
+    with warehouse.connect() as connection:
+        written = bundle.write_missing(connection, root)
+    log.info("published: %s", ", ".join(written) or "nothing new")
 
 
 def landed_files(root: ObjectStoragePath) -> Iterator[landing.LandedFile]:

@@ -59,7 +59,9 @@ def run(connection: Any, path: str, parameters: Mapping[str, Any] | None = None)
         cursor.execute((SQL_FOLDER / path).read_text(), dict(parameters or {}))
 
 
-def fetch(connection: Any, sql: str, parameters: Mapping[str, Any] | Sequence[Any] | None = None) -> list[dict[str, Any]]:
+def fetch(
+    connection: Any, sql: str, parameters: Mapping[str, Any] | Sequence[Any] | None = None
+) -> list[dict[str, Any]]:
     """The rows a query returns, each a dict by column name."""
     with connection.cursor(cursor_factory=RealDictCursor) as cursor:
         cursor.execute(sql, parameters)

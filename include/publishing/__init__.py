@@ -1,0 +1,1 @@
+"""Files made of what was frozen. Reads `mart` and `snapshot` only."""

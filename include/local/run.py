@@ -65,7 +65,7 @@ def deliveries(arguments: argparse.Namespace, rulebooks: list[Any]) -> list[dict
 def run(arguments: argparse.Namespace, console: Console) -> bool:
     """Runs the whole job; whether every DAG run succeeded."""
     from include import warehouse
-    from include.local import scoreboard
+    from include.local.scoreboard import show
     from include.rulebook import rulebooks
 
     with _step(console, "Warehouse"):
@@ -96,7 +96,7 @@ def run(arguments: argparse.Namespace, console: Console) -> bool:
             services.stop()
         signal.signal(signal.SIGINT, signal.default_int_handler)
     with warehouse.connect(cluster.warehouse_uri) as connection:
-        scoreboard.show(connection, arguments.provinces, arguments.from_, arguments.to)
+        show(connection, arguments.provinces, arguments.from_, arguments.to)
     return succeeded
 
 

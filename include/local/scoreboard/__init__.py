@@ -11,10 +11,11 @@ from typing import Any
 from rich.console import Console, Group, RenderableType
 from rich.text import Text
 
-from include.local.scoreboard import reading
+from include.local.scoreboard import results
 from include.local.scoreboard.month import month_part
 from include.local.scoreboard.quarter import quarter_part
 from include.local.scoreboard.refusals import misplaced_part, refusals_part
+from include.local.scoreboard.scope import Row, Scope, shown_provinces
 
 WIDTH = 100
 
@@ -35,15 +36,16 @@ def show(
     """
     console = console or _console()
     width = min(console.width, WIDTH)
-    scope = reading.Scope(provinces, from_, to)
+    scope = Scope(provinces, from_, to)
     months = {
-        code: list(rows) for code, rows in groupby(reading.months(connection, scope), lambda month: month["province_code"])
+        code: list(rows)
+        for code, rows in groupby(results.months(connection, scope), lambda month: month["province_code"])
     }
     parts: list[RenderableType] = []
-    for province in reading.provinces(connection, scope):
+    for province in shown_provinces(connection, scope):
         of_province = months.get(province["province_code"], [])
         parts += _months_part(connection, of_province, width)
-        for quarter in reading.quarters(connection, of_province):
+        for quarter in results.quarters(connection, of_province):
             parts += quarter_part(quarter, width)
         parts += refusals_part(connection, scope, province, of_province, width)
     if not months:
@@ -53,12 +55,12 @@ def show(
     console.print(Group(*parts), width=width)
 
 
-def _months_part(connection: Any, months: list[dict[str, Any]], width: int) -> list[RenderableType]:
+def _months_part(connection: Any, months: list[Row], width: int) -> list[RenderableType]:
     """The months one after the other; the criteria are spelled out once, and again where they change."""
     parts: list[RenderableType] = []
-    spelled_out: list[dict[str, Any]] = []
+    spelled_out: list[Row] = []
     for month in months:
-        criteria = reading.criteria(connection, month)
+        criteria = results.criteria(connection, month)
         graded = month["status"] == "graded"
         parts += month_part(connection, month, criteria, graded and criteria != spelled_out, width)
         if graded:

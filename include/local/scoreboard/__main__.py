@@ -20,11 +20,11 @@ def _month(text: str) -> date:
 
 
 parser = argparse.ArgumentParser(prog="python -m include.local.scoreboard")
-parser.add_argument("--provinces", type=_codes)
-parser.add_argument("--from", dest="from_", type=_month)
-parser.add_argument("--to", type=_month)
+parser.add_argument("--provinces", type=_codes, metavar="57,34")
+parser.add_argument("--from", dest="from_", type=_month, metavar="2024-01")
+parser.add_argument("--to", type=_month, metavar="2024-03")
 arguments = parser.parse_args()
-if "AIRFLOW_CONN_WAREHOUSE" not in os.environ:
+if not os.environ.get("AIRFLOW_CONN_WAREHOUSE"):
     parser.error('no warehouse is named: AIRFLOW_CONN_WAREHOUSE="$(make -s warehouse-uri)" names the running one')
 with warehouse.connect() as connection:
     connection.set_session(readonly=True)

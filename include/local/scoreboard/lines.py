@@ -7,6 +7,7 @@ from rich.cells import cell_len
 from rich.text import Text
 
 ELLIPSIS = "…"
+TIED = "\N{NO-BREAK SPACE}"  # keeps two words on one line, where it becomes a space
 # What no line may end inside of: vowels written first, a letter, its marks, vowels written after it.
 _CLUSTER = re.compile(r"[เแโใไ]*.[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]*[ฯะาำๅๆ]*", re.DOTALL)
 
@@ -39,7 +40,7 @@ def wrap(text: str, width: int, most: int | None = None) -> list[str]:
     lines = [line for line in lines if line]
     if most is not None and len(lines) > most:
         lines[most - 1 :] = [fit(" ".join(lines[most - 1 :]), width)]
-    return lines
+    return [line.replace(TIED, " ") for line in lines]
 
 
 def paragraph(text: str, width: int, indent: int = 0, hang: int = 0, most: int | None = None, style: str = "") -> Text:

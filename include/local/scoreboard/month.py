@@ -1,0 +1,153 @@
+"""One month of one province: its heading, its districts with their criteria, and the province's own criteria."""
+
+from typing import Any
+
+from rich import box
+from rich.cells import cell_len
+from rich.console import JustifyMethod, RenderableType
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+
+from include.local.scoreboard import results
+from include.local.scoreboard.lines import TIED, clean, fit, paragraph
+from include.local.scoreboard.scope import Row
+
+BASES = {"ordered": "เกณฑ์ตามหนังสือสั่งการ", "adopted": "เกณฑ์ที่กำหนดเพิ่มเติม มิได้ระบุในหนังสือสั่งการ"}
+_EDITIONS = {"provisional": "ฉบับเบื้องต้น", "final": "ฉบับสมบูรณ์"}
+_BEFORE: tuple[tuple[str, JustifyMethod], ...] = (
+    ("อันดับ", "right"),
+    ("อำเภอ", "left"),
+    ("ระดับ", "center"),
+    ("คะแนน", "right"),
+)
+_AFTER = "ส่งรายงาน"
+_NARROWEST_NAME = 5
+
+
+def month_part(connection: Any, month: Row, criteria: list[Row], spell_out: bool, width: int) -> list[RenderableType]:
+    """Everything shown of a month; with `spell_out` the criteria's full names too."""
+    title = f"จังหวัด{month['province_name_th']} · เดือน{month['month_th']} · {_edition(month)}"
+    parts: list[RenderableType] = [Text(), Rule(Text(title, "bold"), align="left")]
+    marks = [BASES[month["grade_basis"]]] if month["grade_basis"] else []
+    marks += [f"รหัสพิสูจน์ {month['chain_sha256'][:12]}"] if month["chain_sha256"] else []
+    parts += [paragraph(" · ".join(marks), width)] if marks else []
+    if month["held_because"]:
+        parts.append(_held(month, width))
+    if month["status"] == "waiting":
+        parts.append(Text("รอข้อมูลจากระบบ", "bold yellow"))
+        parts += [
+            paragraph(f"- {clean(message)}", width, indent=2, hang=2)
+            for message in results.missing_sources(connection, month)
+        ]
+    elif month["status"] == "graded":
+        parts += _graded(connection, month, criteria, spell_out, width)
+    return parts
+
+
+def mission(month: Row) -> str:
+    """What a grade is a grade of: never a district's overall grade."""
+    return f"ระดับ {' '.join(month['grades'])} เรื่อง {month['programme_name_th']} (เฉพาะภารกิจนี้ มิใช่ระดับโดยรวมของอำเภอ)"
+
+
+def number(value: Any) -> str:
+    """A numeric without the zeros that say nothing."""
+    return f"{value.normalize():f}"
+
+
+def _graded(connection: Any, month: Row, criteria: list[Row], spell_out: bool, width: int) -> list[RenderableType]:
+    of_districts = [criterion for criterion in criteria if criterion["level"] == "district"]
+    names = {criterion["criterion_code"]: criterion["name_th"] for criterion in criteria}
+    parts: list[RenderableType] = [
+        paragraph(mission(month), width),
+        _table(results.districts(connection, month), of_districts, width),
+    ]
+    if spell_out:
+        parts += [
+            paragraph(
+                f"{position} = {criterion['name_th']} ({number(criterion['points'])} คะแนน)", width, indent=2, hang=4
+            )
+            for position, criterion in enumerate(of_districts, 1)
+        ]
+    for criterion in month["province_criteria"]:
+        name = names[criterion["criterion_code"]]
+        told = f"{_mark(criterion['met'])} ระดับจังหวัด: {name} · {criterion['explanation_th']}"
+        parts.append(paragraph(told, width, indent=2, hang=2))
+    parts.append(paragraph(_counts(month), width, indent=2, hang=2))
+    changed = results.changed_districts(connection, month)
+    if changed:
+        told = (
+            f"ข้อมูลล่าสุดข้างต้นต่างจากฉบับที่เผยแพร่ {len(changed)} อำเภอ: {' '.join(changed)} "
+            "(ดู mart.restatement และ snapshot.attainment)"
+        )
+        parts.append(paragraph(told, width, indent=2, hang=2, style="yellow"))
+    return parts
+
+
+def _counts(month: Row) -> str:
+    """Districts by grade, their mean percent, and how many reports came, in time."""
+    graded = " · ".join(f"{grade}{TIED}{month['grade_counts'].get(grade, 0)}{TIED}อำเภอ" for grade in month["grades"])
+    reported = f"ได้รับรายงาน {month['reported']} จาก{TIED}{month['districts']}{TIED}อำเภอ"
+    mean = f"ค่าเฉลี่ยร้อยละ{TIED}{number(month['mean_percent'])}"
+    return f"ระดับ{TIED}{graded} · {mean} · {reported} ตรงเวลา{TIED}{month['on_time']}{TIED}อำเภอ"
+
+
+def _table(districts: list[Row], criteria: list[Row], width: int) -> Table:
+    """The districts, a narrow column for each criterion: as wide as what the other columns leave."""
+    cells = [
+        (
+            str(district["rank"]),
+            district["district_name_th"],
+            district["grade"],
+            f"{number(district['points'])}/{number(district['max_points'])}",
+            _report(district),
+        )
+        for district in districts
+    ]
+    headings = [*(heading for heading, _ in _BEFORE), _AFTER]
+    fixed = sum(max(map(cell_len, column)) for column in zip(headings, *cells, strict=True))
+    gaps = len(headings) + len(criteria) - 1
+    narrow = max((width - fixed - gaps) // max(len(criteria), 1), 1)
+    longest = max((cell_len(criterion["name_th"]) for criterion in criteria), default=1)
+
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, padding=0)
+    for heading, justify in _BEFORE:
+        table.add_column(Text(heading), justify=justify, vertical="bottom", no_wrap=True)
+    for position, criterion in enumerate(criteria, 1):
+        name = fit(criterion["name_th"], narrow) if narrow >= _NARROWEST_NAME else ""
+        column_width = min(narrow, longest)
+        table.add_column(Text(f"{position}\n{name}".rstrip()), justify="center", vertical="bottom", width=column_width)
+    table.add_column(Text(_AFTER), vertical="bottom", no_wrap=True)
+    for district, (rank, name, grade, points, report) in zip(districts, cells, strict=True):
+        met = [_mark((district["met"] or {}).get(criterion["criterion_code"])) for criterion in criteria]
+        table.add_row(rank, Text(name), Text(grade, "bold"), points, *met, report)
+    return table
+
+
+def _mark(met: bool | None) -> Text:
+    match met:
+        case True:
+            return Text("✓", "green")
+        case False:
+            return Text("✗", "red")
+        case None:
+            return Text("-")
+
+
+def _report(district: Row) -> str:
+    if district["status"] == "not_reported":
+        return "ยังไม่ได้รับรายงาน"
+    return "ตรงเวลา" if district["on_time"] else "ล่าช้า"
+
+
+def _edition(month: Row) -> str:
+    """The edition that stands; a restated one counts from the first revision after the final."""
+    if month["kind"] is None:
+        return "ยังไม่ปิดรอบ"
+    return _EDITIONS.get(month["kind"]) or f"ฉบับแก้ไข ครั้งที่ {month['revision'] - 1}"
+
+
+def _held(month: Row, width: int) -> Text:
+    shown = "ตัวเลขข้างล่างเป็นชุดก่อนหน้า" if month["status"] else "จึงยังไม่มีตัวเลขให้แสดง"
+    told = f"ตัวเลขชุดใหม่ไม่ผ่านการตรวจสอบคุณภาพ {shown} · ข้อที่ไม่ผ่าน: {clean(month['held_because'])}"
+    return paragraph(told, width, hang=2, style="bold red")

@@ -16,7 +16,7 @@ from typing import Any
 
 from airflow.sdk import AssetOrTimeSchedule, CronTriggerTimetable, TriggerRule, chain, dag, task
 
-from include import orchestration
+from include import months, orchestration
 
 
 @dag(
@@ -33,11 +33,11 @@ def grade_months() -> None:
 
     @task
     def find_stale() -> list[dict[str, Any]]:
-        return orchestration.as_parameters(orchestration.months.stale(**orchestration.chosen_months()))
+        return orchestration.as_parameters(months.stale(**orchestration.chosen_months()))
 
     @task(trigger_rule=TriggerRule.ALL_DONE_MIN_ONE_SUCCESS)
-    def audit(months: list[dict[str, Any]]) -> list[str]:
-        return orchestration.audit(months)
+    def audit(built: list[dict[str, Any]]) -> list[str]:
+        return orchestration.audit(built)
 
     @task(outlets=[orchestration.GRADES])
     def report_held(failures: list[str]) -> None:
@@ -45,9 +45,9 @@ def grade_months() -> None:
 
     label = "{{ task.parameters['province_code'] }} {{ task.parameters['period'][:7] }}"
     stale = find_stale()
-    build = orchestration.sql_task("build", orchestration.months.BUILD, label).expand(parameters=stale)
+    build = orchestration.sql_task("build", months.BUILD, label).expand(parameters=stale)
     failures = audit(stale)
-    move = orchestration.sql_task("move", orchestration.months.MOVE, label).expand(parameters=stale)
+    move = orchestration.sql_task("move", months.MOVE, label).expand(parameters=stale)
     reported = report_held(failures)
     chain(build, failures, move, reported)
     chain(build, reported)

@@ -15,7 +15,7 @@ from typing import Any
 
 from airflow.sdk import CronTriggerTimetable, chain, dag, task
 
-from include import orchestration
+from include import months, orchestration
 
 
 @dag(
@@ -29,21 +29,21 @@ def ingest_landing() -> None:
 
     @task
     def freeze_due() -> None:
-        orchestration.months.freeze_due(orchestration.now(), orchestration.run_id())
+        months.freeze_due(orchestration.now(), orchestration.run_id())
 
     @task
     def load_files() -> list[dict[str, Any]]:
         orchestration.load_landing()
-        return orchestration.months.pending_provinces()
+        return months.pending_provinces()
 
     @task(outlets=[orchestration.FACTS])
     def facts_are_ready() -> None:
         """Every province was typed: this task runs only then, so that a failed one fails the run."""
 
     provinces = load_files()
-    type_rows = orchestration.sql_task(
-        "type_rows", orchestration.months.TYPE, "{{ task.parameters['province_code'] }}"
-    ).expand(parameters=provinces)
+    type_rows = orchestration.sql_task("type_rows", months.TYPE, "{{ task.parameters['province_code'] }}").expand(
+        parameters=provinces
+    )
     chain(freeze_due(), provinces, type_rows, facts_are_ready())
 
 

@@ -2,7 +2,7 @@
 
 **Due**: at minute 10 and 40 of every hour; the final freeze is taken in the last hour of the publication day (the 18th).
 
-**What it does**: asks Postgres what is due and writes each revision to `snapshot`, chained to the province's previous
+**What it does**: asks Postgres what is due, brings its figures up to date, and writes each revision to `snapshot`, chained to the province's previous
 one; then writes the files of each. A month published already is not published again; a waiting or held month stays due
 until its cause is mended.
 
@@ -16,7 +16,7 @@ from typing import Any
 
 from airflow.sdk import CronTriggerTimetable, TriggerRule, chain, dag, task
 
-from include import orchestration
+from include import months, orchestration
 
 
 @dag(
@@ -31,8 +31,9 @@ def publish_months() -> None:
 
     @task
     def find_due() -> list[dict[str, Any]]:
-        at = orchestration.now()
-        return orchestration.as_parameters(orchestration.months.due(at, **orchestration.chosen_months()))
+        waiting = months.due(orchestration.now(), **orchestration.chosen_months())
+        months.bring_up_to_date(waiting, orchestration.run_id())
+        return orchestration.as_parameters(waiting)
 
     @task(trigger_rule=TriggerRule.NONE_FAILED)
     def write_files() -> None:
@@ -41,7 +42,7 @@ def publish_months() -> None:
     due = find_due()
     freeze = orchestration.sql_task(
         "freeze",
-        orchestration.months.FREEZE,
+        months.FREEZE,
         "{{ task.parameters['province_code'] }} {{ task.parameters['period'][:7] }} {{ task.parameters['kind'] }}",
         max_active_tis_per_dagrun=1,
     ).expand(parameters=due)

@@ -31,15 +31,15 @@ from include import orchestration
 def simulate_exports() -> None:
     """The one task."""
 
-    @task(map_index_template="{{ task.op_kwargs['delivery']['province_code'] }}")
-    def simulate(delivery: dict[str, Any], params: dict[str, Any]) -> None:
-        orchestration.simulate(delivery, params["seed"])
-
     @task
-    def deliveries(params: dict[str, Any]) -> list[dict[str, Any]]:
-        return params["provinces"]
+    def find_deliveries() -> list[dict[str, Any]]:
+        return orchestration.deliveries()
 
-    simulate.partial(params={}).expand(delivery=deliveries())
+    @task(map_index_template="{{ task.op_kwargs['delivery']['province_code'] }}")
+    def simulate(delivery: dict[str, Any]) -> None:
+        orchestration.simulate(delivery)
+
+    simulate.expand(delivery=find_deliveries())
 
 
 simulate_exports()

@@ -110,14 +110,19 @@ def close(months: list[Month], run_id: str) -> list[dict[str, Any]]:
     return failures
 
 
+def bring_up_to_date(waiting: list[Month], run_id: str) -> None:
+    """Close those of the months waiting to be frozen whose figures are stale; the freeze itself refuses stale figures."""
+    affected = {(month["province_code"], month["period"]) for month in waiting}
+    close([month for month in stale() if (month["province_code"], month["period"]) in affected], run_id)
+
+
 def freeze_due(at: datetime, run_id: str) -> list[Month]:
     """Freeze what is due, bringing its figures up to date first; returns what was due.
 
     Called before other files are loaded, so that a provisional summary holds exactly what had come by its deadline.
     """
     waiting = due(at)
-    affected = {(month["province_code"], month["period"]) for month in waiting}
-    close([month for month in stale() if (month["province_code"], month["period"]) in affected], run_id)
+    bring_up_to_date(waiting, run_id)
     for month in waiting:
         run(FREEZE, month)
     return waiting

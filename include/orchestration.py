@@ -73,7 +73,8 @@ def sql_task(task_id: str, files: Iterable[str], label: str, **settings: Any) ->
     return SQLExecuteQueryOperator.partial(
         task_id=task_id,
         conn_id="warehouse",
-        sql=list(files),
+        # one text, so that the hook splits it into statements and runs them all in one transaction
+        sql="\n".join(f"{{% include '{path}' %}}" for path in files),
         split_statements=True,
         autocommit=False,
         do_xcom_push=False,
@@ -122,7 +123,7 @@ def landing_root() -> ObjectStoragePath:
 
 
 def write_publications() -> None:
-    """Write the files of every revision that has none yet to `CHUMCHON_PUBLISH_URI`, else `publish` in the home folder."""
+    """Write the files of every revision that has none yet to `CHUMCHON_PUBLISH_URI`, else `publish` at home."""
     root = ObjectStoragePath(os.environ.get("CHUMCHON_PUBLISH_URI") or f"file://{_home() / 'publish'}")
     with warehouse.connect() as connection:
         written = bundle.write_missing(connection, root)
@@ -175,7 +176,11 @@ def audit(parameters: list[dict[str, Any]]) -> list[str]:
     if not parameters:
         return []
     failures = quality.audit(from_parameters(parameters), run_id())
-    return [f"{row['province_code']} {row['period']:%Y-%m} {row['suite']}: {row['expectation']}" for row in failures]
+    return [
+        f"{row['province_code']} {row['period']:%Y-%m} {row['suite']}: {row['expectation']}"
+        for row in failures
+        if row["severity"] == "critical"
+    ]
 
 
 def fail_if_any(failures: list[str]) -> None:
@@ -184,14 +189,20 @@ def fail_if_any(failures: list[str]) -> None:
         raise ValueError("months held by a failed critical expectation:\n" + "\n".join(failures))
 
 
-def simulate(delivery: dict[str, Any], seed: int) -> None:
-    """Write the made-up files of one province (`province_code`, `from`, `to`) into the landing zone, the truth beside it."""
+def deliveries() -> list[dict[str, Any]]:
+    """What the run is to make up: a dict a province, with `province_code`, `from`, `to` (YYYY-MM) and `seed`."""
+    given = get_current_context()["params"]
+    return [delivery | {"seed": given["seed"]} for delivery in given["provinces"]]
+
+
+def simulate(delivery: dict[str, Any]) -> None:
+    """Write the made-up files of one delivery into the landing zone, and the truth beside it."""
     simulator.simulate(
         Path(landing_root().path),
         _home() / "truth",
         delivery["province_code"],
         periods.months(periods.month(delivery["from"]), periods.month(delivery["to"])),
-        seed,
+        delivery["seed"],
     )
 
 

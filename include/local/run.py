@@ -5,6 +5,7 @@ scoreboard. Everything it starts is stopped again but the warehouse. Exits 0 whe
 """
 
 import argparse
+import os
 import signal
 import sys
 import time
@@ -19,6 +20,7 @@ import httpx
 from rich.console import Console
 from rich.markup import escape
 
+from include import periods
 from include.local import airflow_settings, postgres, services
 from include.local.airflow_api import AirflowApi, TaskState
 from include.local.home import LocalError, home
@@ -88,7 +90,8 @@ def run(arguments: argparse.Namespace, console: Console) -> bool:
             passwords = airflow_settings.passwords(home())
             api = AirflowApi(airflow_settings.address(home()), "it", passwords["it"])
             api.wait_for_dags([dag_id for dag_id, _ in dags], since)
-        succeeded = all(_run_dag(api, dag_id, conf, console) for dag_id, conf in dags)
+        # One that fails does not keep the next from what it can do: each asks the warehouse what there is to do.
+        succeeded = all([_run_dag(api, dag_id, conf, console) for dag_id, conf in dags])
     finally:
         # A second Ctrl-C must not leave behind what the first one is stopping.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -96,8 +99,20 @@ def run(arguments: argparse.Namespace, console: Console) -> bool:
             services.stop()
         signal.signal(signal.SIGINT, signal.default_int_handler)
     with warehouse.connect(cluster.warehouse_uri) as connection:
-        show(connection, arguments.provinces, arguments.from_, arguments.to)
+        first, last = (periods.month(text) if text else None for text in (arguments.from_, arguments.to))
+        show(connection, arguments.provinces, first, last, where=_where(cluster))
     return succeeded
+
+
+def _where(cluster: postgres.Cluster) -> list[str]:
+    """Where the database, the published files, the logs and Airflow's pages are."""
+    folder = home()
+    return [
+        f"ฐานข้อมูล: make warehouse-uri ({'ในเครื่องนี้' if cluster.embedded else 'ตาม AIRFLOW_CONN_WAREHOUSE'})",
+        f"แฟ้มที่เผยแพร่: {os.environ.get('CHUMCHON_PUBLISH_URI') or f'{folder}/publish'}",
+        f"หน้าเว็บ Airflow: make up แล้วเปิด {airflow_settings.address(folder)}",
+        f"บันทึกการทำงาน: {services.logs_folder(folder)}",
+    ]
 
 
 def _run_dag(api: AirflowApi, dag_id: str, conf: dict[str, Any], console: Console) -> bool:
@@ -111,7 +126,7 @@ def _run_dag(api: AirflowApi, dag_id: str, conf: dict[str, Any], console: Consol
                     console.print(f"      {line}", markup=False, soft_wrap=True)
         state = api.run_state(dag_id, run_id)
         if state != "success":
-            console.print(f"  [red]{dag_id} ended as {state}[/red]; what follows it is not run")
+            console.print(f"  [red]{dag_id} ended as {state}[/red]")
     return state == "success"
 
 

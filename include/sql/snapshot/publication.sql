@@ -11,6 +11,8 @@ select pg_advisory_xact_lock(hashtext('province ' || %(province_code)s::text));
 select set_config('chumchon.snapshot_id', coalesce((
     select (select coalesce(max(publication.snapshot_id), 0) + 1 from snapshot.publication)
     from ops.month
+    -- figures older than the files they come from are not frozen
+    inner join ops.month_input using (programme_code, province_code, period, inputs_sha256, rulebook_version)
     where
         month.programme_code = %(programme_code)s and month.province_code = %(province_code)s and month.period = %(period)s
         and month.status = 'graded'

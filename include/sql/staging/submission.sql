@@ -30,7 +30,7 @@ summaries as (
 values_read as materialized (
     select
         summaries.*,
-        rulebook.resolve(summaries.province_code, 'district', thai.place_key(summaries.district)) as district_read,
+        staging.read_district(summaries.province_code, null, summaries.district) as district_read,
         thai.read_month(summaries.period, summaries.folder_period) as period_read,
         thai.read_moment(summaries.reported_on, summaries.folder_period) as reported_read,
         thai.read_moment(summaries.submitted_at, summaries.folder_period) as submitted_read,
@@ -54,14 +54,7 @@ judged as (
                 when from_form_tool and occurrence > 1 then 'report_repeated'
             end),
             quarantine.problem('submitted_at', submitted_at, (submitted_read).rule),
-            quarantine.problem(
-                'district', district,
-                case when thai.fold(district) is null then 'value_missing' else (district_read).rule end,
-                case
-                    when (district_read).rule = 'district_unknown'
-                        then quarantine.suggestion(rulebook.suggest(province_code, 'district', thai.place_key(district)))
-                end
-            ),
+            staging.problem_of_district(province_code, null, district, district_read),
             quarantine.problem(
                 'period', period,
                 case

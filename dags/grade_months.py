@@ -36,11 +36,11 @@ def grade_months() -> None:
         return orchestration.as_parameters(months.stale(**orchestration.chosen_months()))
 
     @task(trigger_rule=TriggerRule.ALL_DONE_MIN_ONE_SUCCESS)
-    def audit(built: list[dict[str, Any]]) -> list[str]:
+    def audit(built: Any) -> list[str]:
         return orchestration.audit(built)
 
     @task(outlets=[orchestration.GRADES])
-    def report_held(failures: list[str]) -> None:
+    def report_held(failures: Any) -> None:
         orchestration.fail_if_any(failures)
 
     label = "{{ task.parameters['province_code'] }} {{ task.parameters['period'][:7] }}"

@@ -1,10 +1,10 @@
-"""Freezes the months that are due: the provisional summary when reporting ends, the final one by the publication deadline.
+"""Freezes the months that are due: the provisional summary when reporting ends, the final one by the publication day.
 
-**Due**: at minute 10 and 40 of every hour; the final freeze is taken in the last hour of the publication day (the 18th).
+**Due**: at minute 10 and 40 of every hour; the final freeze is taken in the last hour of the publication day.
 
-**What it does**: asks Postgres what is due, brings its figures up to date, and writes each revision to `snapshot`, chained to the province's previous
-one; then writes the files of each. A month published already is not published again; a waiting or held month stays due
-until its cause is mended.
+**What it does**: asks Postgres what is due, brings its figures up to date, writes each revision to `snapshot`, chained
+to the province's previous one, and then its files. A month published already is not published again; a waiting or held
+month stays due until its cause is mended.
 
 **Safe to re-run?** Yes: a revision that stands is never taken again.
 

@@ -1,4 +1,4 @@
-"""The life of a province-month: typed, built, audited, moved into mart, frozen. What is due is asked of Postgres, each time anew.
+"""The life of a province-month: typed, built, audited, moved into mart, frozen. What is due is asked of Postgres.
 
 The tuples are the order of work, as files of `include/sql`: Airflow's tasks and `close` run the same ones.
 """
@@ -111,7 +111,7 @@ def close(months: list[Month], run_id: str) -> list[dict[str, Any]]:
 
 
 def bring_up_to_date(waiting: list[Month], run_id: str) -> None:
-    """Close those of the months waiting to be frozen whose figures are stale; the freeze itself refuses stale figures."""
+    """Close those of the months waiting to be frozen whose figures are stale: the freeze itself refuses stale ones."""
     affected = {(month["province_code"], month["period"]) for month in waiting}
     close([month for month in stale() if (month["province_code"], month["period"]) in affected], run_id)
 

@@ -156,7 +156,7 @@ class Month:
             "districts": len(districts),
             "reported": len(self._measured.reported),
             "on_time": sum(self._measured.values[district.code, "reports_on_time"] == 1 for district in districts),
-            "grade_counts": {grade: counts[grade] for grade, _ in self._rulebook.bands if counts[grade]},
+            "grade_counts": {grade: counts[grade] for grade, _ in self._rulebook.bands} if graded else {},
             "mean_percent": percent_text(sum(percents, Fraction(0)) / len(percents)) if graded else None,
             "province_criteria": {criterion.code: self.met[None, criterion.code] for criterion in provincial},
         }

@@ -114,13 +114,16 @@ def _publicity(rows: Sequence[Row], rulebook: Rulebook) -> tuple[int, int]:
 def _services_ready(rows: Sequence[Row], rulebook: Rulebook) -> Fraction:
     accepted = [row.values for row in rows if row.accepted]
     unrelated = {row["service"] for row in accepted if not row["related"]}
+    refused = {row.values["service"] for row in rows if row.refusal and row.refusal.column_name != "service"}
     due = [service for service in rulebook.related_services if service not in unrelated]
     if not due:
         return Fraction(0)
     ready = [
         service
         for service in due
-        if (said := [row["ready"] for row in accepted if row["service"] == service]) and all(said)
+        if service not in refused
+        and (said := [row["ready"] for row in accepted if row["service"] == service])
+        and all(said)
     ]
     return Fraction(len(ready), len(due))
 
@@ -196,7 +199,7 @@ def measure(evidence: Evidence, month: date) -> Measured:
             "publicity_occasions": occasions,
             "publicity_channels": channels,
             "activities": len({(row.values["day"], row.values["activity"]) for row in _rows(version, "activities")}),
-            "services_ready_share": _services_ready(_rows(version, "services"), rulebook),
+            "services_ready_share": _services_ready(version.tables["services"] if version else [], rulebook),
             "leaders_downloaded_share": 0,
             "reports_on_time": int(_on_time(versions, rulebook, month)),
         }

@@ -8,9 +8,9 @@ Cell = str | int | float | date | datetime | None
 
 
 class Refusal(NamedTuple):
-    """Why a row must be refused: the first column in trouble (None when it is the report as a whole) and the rule."""
+    """Why a row must be refused: the first column in trouble (`summary` for a report's summary) and the rule."""
 
-    column_name: str | None
+    column_name: str
     rule: str
 
 

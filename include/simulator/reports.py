@@ -147,7 +147,7 @@ def _version(
         summary = spoil(random, summary, "summary", Setting(rulebook.province_code, month, in_workbook))
         for rows in tables.values():
             for row in rows:
-                row.refusal = Refusal(None, "summary_refused")
+                row.refusal = Refusal("summary", "summary_refused")
     else:
         setting = Setting(rulebook.province_code, month, in_workbook)
         tables = {name: sections.with_defects(random, name, rows, setting, share) for name, rows in tables.items()}

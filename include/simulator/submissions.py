@@ -25,7 +25,7 @@ def _kept(section: str, rows: Sequence[Row], rulebook: Rulebook) -> tuple[str, .
         kept.append("related")
     if section == "publicity" and rulebook.publicity_hashtags:
         kept.append("hashtags")
-    kept += [row.refusal.column_name for row in rows if row.refusal and row.refusal.column_name]
+    kept += [row.refusal.column_name for row in rows if row.refusal]
     return tuple(kept)
 
 

@@ -121,6 +121,7 @@ def test_services_are_ready_when_every_row_says_so_and_unrelated_ones_are_set_as
     assert _services_ready([*rows, row(services[0], False)], ubon) == Fraction(6, 7)
     assert _services_ready([*rows[1:], row(services[0], True, related=False)], ubon) == 1
     assert _services_ready([*rows[1:], row(services[0], True, refused=True)], ubon) == Fraction(6, 7)
+    assert _services_ready([*rows, row(services[0], True, refused=True)], ubon) == Fraction(6, 7)
     assert _services_ready([row(service, True, related=False) for service in services], ubon) == 0
     assert _services_ready([*rows, row("big_data", False)], ubon) == 1
 

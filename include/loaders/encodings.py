@@ -107,7 +107,7 @@ def _unfolded(content: IO[bytes]) -> Iterator[bytes]:
     most = max(_ALWAYS_UNFOLDED, size * _MOST_UNFOLDED_TIMES)
     unfolded = 0
     try:
-        with gzip.GzipFile(fileobj=content) as file:
+        with gzip.GzipFile(fileobj=content, mode="rb") as file:
             while block := file.read(_BLOCK_BYTES):
                 unfolded += len(block)
                 if unfolded > most:

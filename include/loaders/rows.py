@@ -95,20 +95,17 @@ class Table:
 
 def take(table: Table, row_number: int, cells: Sequence[str]) -> str | None:
     """One row below the header: its line of COPY when it is data, else None, and the row is put where it belongs."""
-    running = table.header.running
     filled = [place for place, cell in enumerate(cells) if not is_blank(cell)]
-    values = [place for place in filled if place not in running]
-    if not values:
-        return None
+    values = [place for place in filled if place not in table.header.running]
     if _is_total(cells, filled):
         table.keep_other(row_number, "total", cells)
         _compare_total(table, row_number, cells)
         return None
-    if not _has_required(table, values) and (
-        table.signed or (len(values) <= 2 and _SIGNATURE.match(fold(cells[values[0]])))
-    ):
+    if not _has_required(table, values) and _is_signature(table, cells, filled):
         table.signed = True
         table.keep_other(row_number, "signature", cells)
+        return None
+    if not values:
         return None
     table.rows_read += 1
     _add_up(table, cells)
@@ -124,6 +121,13 @@ def _is_total(cells: Sequence[str], filled: Sequence[int]) -> bool:
         if read_number(cell) is None:
             return False
     return False
+
+
+def _is_signature(table: Table, cells: Sequence[str], filled: Sequence[int]) -> bool:
+    """Whether an incomplete row belongs to what is signed below a table. It may begin under the running number."""
+    running = table.header.running
+    shown = [cells[place] for place in filled if place not in running or read_number(cells[place]) is None]
+    return bool(shown) and (table.signed or (len(shown) <= 2 and _SIGNATURE.match(fold(shown[0])) is not None))
 
 
 def _has_required(table: Table, values: Sequence[int]) -> bool:

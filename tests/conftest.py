@@ -3,6 +3,8 @@
 Each test process starts one throw-away cluster, so tests may run side by side.
 """
 
+import atexit
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -17,6 +19,17 @@ import pytest
 from include import warehouse
 from include.local import postgres
 from include.local.postgres import Cluster
+
+# Airflow reads its settings when it is imported, and makes itself a home: a throw-away one, with a database of its own.
+AIRFLOW_HOME = tempfile.mkdtemp(prefix="chumchon-airflow-")
+atexit.register(shutil.rmtree, AIRFLOW_HOME, ignore_errors=True)
+os.environ |= {
+    "AIRFLOW_HOME": AIRFLOW_HOME,
+    "AIRFLOW__CORE__DAGS_FOLDER": str(Path(__file__).parents[1] / "dags"),
+    "AIRFLOW__CORE__DEFAULT_TIMEZONE": "Asia/Bangkok",
+    "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
+    "AIRFLOW__USAGE_DATA_COLLECTION__ENABLED": "False",
+}
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,110 @@
+"""The DAGs as Airflow reads them, and each of them run for real, one after the other, on a made-up month."""
+
+import logging
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from include import warehouse
+from include.simulator import simulate
+
+PROJECT = Path(__file__).parents[2]
+DAGS = {
+    "simulate_exports": ["find_deliveries", "simulate"],
+    "ingest_landing": ["freeze_due", "load_files", "type_rows", "facts_are_ready"],
+    "grade_months": ["find_stale", "build", "audit", "move", "report_held"],
+    "publish_months": ["find_due", "freeze", "write_files"],
+}
+
+
+@pytest.fixture(scope="module")
+def dags() -> Iterator[dict[str, Any]]:
+    """The project's DAGs, known to a metadata database of their own."""
+    subprocess.run([sys.executable, "-m", "airflow", "db", "migrate"], check=True, capture_output=True)
+    from airflow.dag_processing.bundles.manager import DagBundlesManager
+    from airflow.dag_processing.dagbag import DagBag, sync_bag_to_db
+
+    DagBundlesManager().sync_bundles_to_db()
+    bag = DagBag(PROJECT / "dags", bundle_name="dags-folder")
+    assert not bag.import_errors
+    sync_bag_to_db(bag, "dags-folder", None)
+    yield bag.dags
+    logging.getLogger().handlers.clear()
+
+
+@pytest.fixture
+def home(database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty home with a warehouse of its own, as the tasks find it in their environment."""
+    monkeypatch.setenv("AIRFLOW_CONN_WAREHOUSE", database)
+    monkeypatch.setenv("CHUMCHON_HOME", str(tmp_path))
+    return tmp_path
+
+
+def test_every_dag_imports_and_orders_its_work(dags: dict[str, Any]) -> None:
+    assert {dag_id: [task.task_id for task in dag.topological_sort()] for dag_id, dag in dags.items()} == DAGS
+
+
+@pytest.mark.parametrize("dag_id", DAGS)
+def test_a_dag_explains_itself_and_keeps_bangkok_time(dags: dict[str, Any], dag_id: str) -> None:
+    dag = dags[dag_id]
+    assert all(word in dag.doc_md for word in ("**Due**", "**What it does**", "**Safe to re-run?**", "**If it fails**"))
+    assert str(dag.timezone) == "Asia/Bangkok"
+    assert not dag.catchup
+    assert dag.max_active_runs == 1
+
+
+def test_a_month_goes_from_files_to_a_frozen_grade_and_a_second_run_changes_nothing(
+    dags: dict[str, Any], home: Path, database: str
+) -> None:
+    simulate(home / "landing", home / "truth", "57", [date(2024, 2, 1)], seed=3)
+    for _ in range(2):
+        for dag_id in ("ingest_landing", "grade_months", "publish_months"):
+            assert _run(dags[dag_id]) == "success"
+        with warehouse.connect(database) as connection:
+            [frozen] = warehouse.fetch(
+                connection,
+                """
+                select standing.kind, standing.period, count(*) as districts, max(standing.snapshot_id) as snapshot_id
+                from snapshot.standing
+                inner join snapshot.district_grade using (snapshot_id)
+                group by standing.kind, standing.period
+                """,
+            )
+        assert frozen == {"kind": "final", "period": date(2024, 2, 1), "districts": 18, "snapshot_id": 1}
+    assert (home / "publish" / "57" / "2024-02" / "1" / "manifest.json").exists()
+
+
+def test_a_landing_zone_can_be_made_up(dags: dict[str, Any], home: Path) -> None:
+    delivery = {"province_code": "57", "from": "2024-02", "to": "2024-02"}
+    assert _run(dags["simulate_exports"], {"provinces": [delivery], "seed": 1}) == "success"
+    assert any((home / "landing").rglob("*.csv"))
+    assert any((home / "truth").rglob("grades.jsonl"))
+
+
+def test_a_month_that_fails_a_critical_expectation_fails_the_run_and_keeps_its_grades_back(
+    dags: dict[str, Any], home: Path, database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    simulate(home / "landing", home / "truth", "57", [date(2024, 2, 1)], seed=3)
+    assert _run(dags["ingest_landing"]) == "success"
+    # a rule of the audit broken on purpose: the build leaves out a district that the roster has
+    broken = (warehouse.SQL_FOLDER / "mart" / "district_grade.sql").read_text() + (
+        "\ndelete from candidate.district_grade where district_code = '5701';"
+    )
+    build = dags["grade_months"].get_task("build")
+    monkeypatch.setitem(
+        build.partial_kwargs, "sql", build.partial_kwargs["sql"].replace("{% include 'mart/district_grade.sql' %}", broken)
+    )
+    assert _run(dags["grade_months"]) == "failed"
+    with warehouse.connect(database) as connection:
+        assert warehouse.fetch(connection, "select status from ops.month") == [{"status": "held"}]
+        assert not warehouse.fetch(connection, "select from mart.district_grade")
+
+
+def _run(dag: Any, conf: dict[str, Any] | None = None) -> str:
+    """One run of a DAG in this process; its state."""
+    return str(dag.test(run_conf=conf).state.value)

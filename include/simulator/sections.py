@@ -184,8 +184,8 @@ def services(task: Task, meets: bool) -> list[Row]:
     random = task.random
     related = list(task.rulebook.related_services)
     watched = [code for code in task.rulebook.written_names("service") if code not in related]
-    lacking = set() if meets else set(random.sample(related, random.choice([1, 1, 2, 3])))
-    absent = {code for code in lacking if random.random() < 0.25}
+    lacking = [] if meets else random.sample(related, min(random.choice([1, 1, 2, 3]), len(related)))
+    absent = [code for code in lacking if random.random() < 0.25]
     rows = []
     for code in related:
         if code in absent:

@@ -1,6 +1,8 @@
 """The landing zone: the same every time, in every form that the contract names, and just what the truth says."""
 
 import re
+import subprocess
+import sys
 from collections import Counter
 from datetime import date, datetime
 from itertools import pairwise
@@ -119,6 +121,18 @@ def test_the_same_arguments_write_the_same_bytes_and_times(zones: list[Zone], tm
         uri: content for uri, content in again.items() if uri.startswith("landing")
     }
     assert all(first[uri][0] == content[0] for uri, content in again.items() if uri.startswith("truth"))
+
+
+def test_another_process_writes_the_same_bytes(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "include.simulator", "--landing", "landing", "--truth", "truth", "--seed", "1"]
+    command += ["--provinces", "57", "--from", "2024-01", "--to", "2024-02"]
+    root = Path(__file__).parents[2]
+    for hash_seed in ("1", "2"):
+        folder = tmp_path / hash_seed
+        folder.mkdir()
+        environment = {"PYTHONPATH": str(root), "PYTHONHASHSEED": hash_seed}
+        subprocess.run(command, cwd=folder, env=environment, check=True)
+    assert _contents(tmp_path / "1" / "landing") == _contents(tmp_path / "2" / "landing")
 
 
 def test_another_seed_writes_another_zone(zones: list[Zone]) -> None:

@@ -1,9 +1,9 @@
 """Takes a landing zone through the whole warehouse, in the order in which the DAGs do it, without Airflow."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from include import months, warehouse
 from include.loaders import landing
@@ -22,7 +22,7 @@ def landed_files(zone: Path) -> Iterator[landing.LandedFile]:
             modified_at=datetime.fromtimestamp(details.st_mtime, UTC),
             fingerprint=f"{details.st_size} {details.st_mtime_ns}",
             leads_out=False,
-            open=lambda path=path: path.open("rb"),
+            open=_opener(path),
         )
 
 
@@ -48,3 +48,7 @@ def rows(sql: str, parameters: dict[str, Any] | None = None) -> list[dict[str, A
     """What a query finds in the warehouse that is being tested."""
     with warehouse.connect() as connection:
         return warehouse.fetch(connection, sql, parameters)
+
+
+def _opener(path: Path) -> Callable[[], BinaryIO]:
+    return lambda: path.open("rb")

@@ -1,4 +1,4 @@
-"""One month of each province, small enough to check by hand: what was sent, and the grades, times and reasons it gives."""
+"""One month of each province, small enough to check by hand: what was sent, and the grades and reasons it gives."""
 
 from pathlib import Path
 

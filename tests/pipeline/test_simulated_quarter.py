@@ -1,9 +1,8 @@
-"""The warehouse finds in a simulated quarter exactly what the truth beside it says: files, refusals, measures, grades."""
+"""The warehouse finds in a simulated quarter exactly what the truth beside it says, from files to grades."""
 
 import json
 from collections.abc import Iterable
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 from typing import Any

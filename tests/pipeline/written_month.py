@@ -64,7 +64,7 @@ def land(written: Mapping[str, Any], zone: Path) -> None:
         for report in written["reports"]:
             if "workbook" in report:
                 path = _path(zone, "submissions", province_code, period, report["workbook"])
-                _write_workbook(path, report, written["services"])
+                _write_workbook(path, report, written.get("services", []))
                 _date(path, report["sent_at"])
     if "operators" in written:
         export("otop_operators", "ทะเบียน.csv", [REGISTRY, *_operators(written)])
@@ -87,14 +87,17 @@ def _form_sections(written: Mapping[str, Any]) -> dict[str, list[list[Any]]]:
     sections = {
         "summary": [
             ["รหัสรายงาน", *headings],
-            *([report["report"], *map(summary.get, headings)] for report, summary in zip(reports, summaries, strict=True)),
+            *(
+                [report["report"], *map(summary.get, headings)]
+                for report, summary in zip(reports, summaries, strict=True)
+            ),
         ]
     }
     for name, (_, columns) in SECTIONS.items():
         sections[name] = [["รหัสรายงาน", "อำเภอ", "ประจำเดือน", *columns]]
         for report in reports:
             of_report = [report["report"], report["summary"]["อำเภอ"], report["summary"]["ประจำเดือน"]]
-            sections[name] += [[*of_report, *row] for row in _section(report, name, written["services"])]
+            sections[name] += [[*of_report, *row] for row in _section(report, name, written.get("services", []))]
     return sections
 
 

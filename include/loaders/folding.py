@@ -10,7 +10,8 @@ _NIKHAHIT_AA = re.compile("([\u0e48-\u0e4b]*)\u0e4d([\u0e48-\u0e4b]*)\u0e32")
 _AM_TONE = re.compile("\u0e33([\u0e48-\u0e4b]+)(?![\u0e48-\u0e4b\u0e33])")
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|（[^（）]*）")
 _THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
-_NUMBER = re.compile(r"([+-]?[0-9][0-9,]*(?:\.[0-9]+)?) ?(?:ราย|คน|ครั้ง|กิจกรรม|แห่ง|ร้าน|รายการ)?", re.ASCII)
+_UNIT = "ราย|คน|ครั้ง|กิจกรรม|แห่ง|ร้าน|รายการ"
+_NUMBER = re.compile(rf"([+-]?[0-9][0-9,]*(?:\.[0-9]+)?) ?(?:{_UNIT})?", re.ASCII)
 
 
 def fold(text: str) -> str:
@@ -23,6 +24,11 @@ def fold(text: str) -> str:
 def is_blank(text: str) -> bool:
     """Whether a cell shows nothing."""
     return not text or (not "!" <= text[0] <= "~" and not fold(text))
+
+
+def is_unit(text: str) -> bool:
+    """Whether a cell holds the unit of a figure and nothing else, as forms print it beside the cell to fill in."""
+    return re.fullmatch(_UNIT, fold(text)) is not None
 
 
 def fold_heading(text: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from include.loaders import copying
-from include.loaders.folding import fold_heading, is_blank
+from include.loaders.folding import fold_heading, is_blank, is_unit
 from include.loaders.headings import ColumnMap
 from include.loaders.refusal import FileRefused
 
@@ -51,12 +51,13 @@ def load(
 
 
 def _pairs(row_number: int, cells: Sequence[str], names: ColumnMap) -> list[_Pair]:
-    """The labels of one row. A label's value is the first filled cell right of it, before the next label."""
+    """The labels of one row. A label's value is the first filled cell right of it, before the next label and no unit."""
     found = [names.columns.get(fold_heading(cell)) for cell in cells]
     places = [place for place, column in enumerate(found) if column]
     pairs = []
     for place, until in zip(places, [*places[1:], len(cells)], strict=False):
-        value_place = next((at for at in range(place + 1, until) if not is_blank(cells[at])), place)
+        filled = (at for at in range(place + 1, until) if not is_blank(cells[at]) and not is_unit(cells[at]))
+        value_place = next(filled, place)
         value = cells[value_place] if value_place != place else ""
         pairs.append(_Pair(str(found[place]), row_number, place, value_place, value))
     return pairs

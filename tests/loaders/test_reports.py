@@ -43,6 +43,12 @@ def test_the_sheets_are_found_by_name_in_any_order(zone: Any, workbook: Any) -> 
     assert zone.findings(entry["file_id"]) == []
 
 
+def test_a_unit_printed_beside_an_empty_figure_is_not_the_figure(zone: Any, workbook: Any) -> None:
+    summary = [["อำเภอ", "เทิง"], ["ประจำเดือน", "ก.พ. 67"], ["วันที่รายงาน", "9/3/67"], ["ร้านค้าสมัครใหม่", None, "ราย"]]
+    zone.load(REPORT, workbook(report(สรุป=summary)))
+    assert zone.fetch("select new_shops from raw.submissions_summary") in ([{"new_shops": None}], [{"new_shops": ""}])
+
+
 def test_the_summary_is_one_row_under_the_districts_label(zone: Any, workbook: Any) -> None:
     zone.load(REPORT, workbook(report()))
     [row] = zone.fetch("select * from raw.submissions_summary")

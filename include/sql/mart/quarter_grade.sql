@@ -81,7 +81,7 @@ select
     quarters.district_code,
     quarters.graded_months as months,
     quarters.month_grades,
-    round(graded.percent, 4) as mean_percent,
+    round(case when graded.district_code is not null then quarters.mean_percent end, 4) as mean_percent,
     band.grade,
     'adopted' as grade_basis,
     case when graded.district_code is null then 'incomplete' else 'graded' end as status

@@ -6,6 +6,7 @@ sheet and row number put in front of each line; any other block goes through the
 
 import csv
 import io
+import re
 from collections import deque
 from collections.abc import Iterator
 from itertools import chain, islice
@@ -18,7 +19,9 @@ from include.loaders.refusal import FileRefused
 
 _SEPARATORS = (",", ";", "\t")
 _LONGEST_CELL = csv.field_size_limit()
-_PLAIN_STARTS = frozenset(bytes([code]) for code in range(128) if chr(code).isalnum())
+_ALL_BUT = {sign.encode(): bytes(set(range(256)) - set(f"{sign}\n".encode())) for sign in _SEPARATORS}
+# A line that starts otherwise may show nothing, or be a total or a signature.
+_UNUSUAL_START = re.compile(rb"\n[^0-9A-Za-z]")
 # First bytes of what is neither ASCII nor Thai, among it all that folding removes: a total may hide behind it.
 _FOREIGN = (b"\xc2", b"\xd8", b"\xe1", b"\xe2", b"\xef")
 _TOTAL = rows.TOTAL.encode()
@@ -37,7 +40,7 @@ def load(
     """
     blocks = encodings.whole_lines(content)
     start = next(blocks, b"")
-    separator, header = _sniff(start.decode(), names)
+    separator, header = _sniff(start, names)
     table = rows.Table(file_id, "", names, header, others, separator)
     copying.copy(connection, names.table, table.copied, read(table, chain([start], blocks)), separator)
     return table.rows_read, table.findings()
@@ -59,17 +62,18 @@ def read(table: rows.Table, blocks: Iterator[bytes]) -> Iterator[bytes]:
             block = next(blocks, None)
             if block is None:
                 raise FileRefused(f'เครื่องหมายคำพูด (") ในแถวที่ {row_number + 1} ไม่มีตัวปิด โปรดแก้ไขแล้วส่งใหม่')
-            waiting.extend(_lines(block.decode()))
+            waiting.extend(_lines(block))
 
     records = csv.reader(lines(), delimiter=table.separator)
     for block in blocks:
-        plain = _plain_lines(table, block) if row_number >= table.header.row_number else None
+        plain = _plain(table, block) if row_number >= table.header.row_number else None
         if plain is not None:
             yield _numbered(table, row_number + 1, plain)
-            row_number += len(plain)
-            table.rows_read += len(plain)
+            count = plain.count(b"\n")
+            row_number += count
+            table.rows_read += count
             continue
-        waiting.extend(_lines(block.decode()))
+        waiting.extend(_lines(block))
         written = []
         while waiting:
             try:
@@ -92,7 +96,7 @@ def read(table: rows.Table, blocks: Iterator[bytes]) -> Iterator[bytes]:
             yield "".join(written).encode()
 
 
-def _sniff(start: str, names: headings.ColumnMap) -> tuple[str, headings.Header]:
+def _sniff(start: bytes, names: headings.ColumnMap) -> tuple[str, headings.Header]:
     """The separator under which the header row shows the most of the table's headings, and that header."""
     candidates = []
     for separator in _SEPARATORS:
@@ -107,34 +111,36 @@ def _sniff(start: str, names: headings.ColumnMap) -> tuple[str, headings.Header]
     return separator, headings.accept(header, names)
 
 
-def _lines(text: str) -> Iterator[str]:
+def _lines(block: bytes) -> Iterator[str]:
     """Lines with their ends, of any of the three kinds."""
-    return iter(io.StringIO(text, newline=""))
+    try:
+        return iter(io.StringIO(block.decode(), newline=""))
+    except UnicodeDecodeError:
+        raise FileRefused("not UTF-8") from None
 
 
-def _plain_lines(table: rows.Table, block: bytes) -> list[bytes] | None:
-    """The block's lines, when all of them are surely data as they stand; None when only the csv module can tell."""
+def _plain(table: rows.Table, block: bytes) -> bytes | None:
+    """The block with simple line ends, when every line of it is surely data as it stands; else None."""
     header = table.header
     if table.signed or table.sums or len(header.columns) < len(header.headings) or len(block) > _LONGEST_CELL:
         return None
     if b"\r" in block:
         block = block.replace(b"\r\n", b"\n")
-    if b'"' in block or b"\r" in block:
+    if b'"' in block or b"\r" in block or not block[:1].isalnum() or _UNUSUAL_START.search(block, 0, len(block) - 1):
         return None
     if not block.isascii() and (any(byte in block for byte in _FOREIGN) or _TOTAL in block):
         return None
-    lines = block[:-1].split(b"\n")
     separator = table.separator.encode()
-    separators = len(header.headings) - 1
-    if {line[:1] for line in lines} <= _PLAIN_STARTS and {line.count(separator) for line in lines} == {separators}:
-        return lines
-    return None
+    row = separator * (len(header.headings) - 1) + b"\n"
+    if block.translate(None, _ALL_BUT[separator]) != row * block.count(b"\n"):
+        return None
+    return block
 
 
-def _numbered(table: rows.Table, first: int, lines: list[bytes]) -> bytes:
-    """The lines as COPY takes them: file, sheet and row number in front, and no extra columns behind."""
+def _numbered(table: rows.Table, first: int, block: bytes) -> bytes:
+    """Plain lines as COPY takes them: file, sheet and row number in front, and no extra columns behind."""
     separator = table.separator.encode()
-    before = separator.join([str(table.file_id).encode(), copying.sheet_cell(table.sheet).encode(), b""])
+    before = separator.join([str(table.file_id).encode(), copying.sheet_cell(table.sheet).encode(), b"%d", b""])
     after = separator + b"\n"
-    numbered = map((b"%d" + separator + b"%b").__mod__, enumerate(lines, first))
-    return before + (after + before).join(numbered) + after
+    template = before + block[:-1].replace(b"%", b"%%").replace(b"\n", after + before) + after
+    return template % tuple(range(first, first + block.count(b"\n")))

@@ -51,7 +51,7 @@ def load(
 
 
 def _pairs(row_number: int, cells: Sequence[str], names: ColumnMap) -> list[_Pair]:
-    """The labels of one row. A label's value is the first filled cell right of it, before the next label and no unit."""
+    """The labels of one row. A label's value is the first cell right of it, before the next one, that is no unit."""
     found = [names.columns.get(fold_heading(cell)) for cell in cells]
     places = [place for place, column in enumerate(found) if column]
     pairs = []

@@ -1,0 +1,93 @@
+"""`python -m benchmarks [--uri SUPERUSER_URI] [--pairs 7] [--events 1000000]`: measure, print, and keep the results.
+
+Without a URI the embedded warehouse's server is used, started if need be. All work is done in a scratch database that
+is dropped at the end. Results go to docs/performance.json, under the name of what was measured.
+"""
+
+import argparse
+import json
+import os
+import platform
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import psycopg2
+from rich.console import Console
+from rich.table import Table
+
+from benchmarks import landing
+from include import rulebook, warehouse
+from include.local import postgres
+
+RESULTS = Path(__file__).parents[1] / "docs" / "performance.json"
+
+
+def main(arguments: list[str]) -> None:
+    """Run every benchmark in a scratch database."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Measure the warehouse on this machine.")
+    parser.add_argument("--uri", help="a superuser's libpq URI; default: the embedded warehouse")
+    parser.add_argument("--pairs", type=int, default=7, help="how often the two sides take turns (at least 5)")
+    parser.add_argument("--events", type=int, default=1_000_000, help="download events in the landed file")
+    options = parser.parse_args(arguments)
+    with scratch_database(options.uri or str(postgres.start().admin_uri)) as uri:
+        result = landing.measure(uri, max(5, options.pairs), options.events)
+        keep("landing", result | {"machine": machine(uri)})
+    show(result)
+
+
+@contextmanager
+def scratch_database(server_uri: str) -> Iterator[str]:
+    """The superuser's URI of a migrated database with the rulebooks, dropped when the block ends."""
+    name = f"benchmark_{uuid4().hex[:8]}"
+    uri = f"{server_uri.rsplit('/', 1)[0]}/{name}"
+    with closing(psycopg2.connect(server_uri)) as admin, admin.cursor() as cursor:
+        admin.autocommit = True
+        cursor.execute(f"create database {name}")
+        try:
+            warehouse.migrate(uri)
+            with warehouse.connect(uri) as connection:
+                rulebook.load_all(connection)
+            yield uri
+        finally:
+            cursor.execute(f"drop database {name} with (force)")
+
+
+def machine(uri: str) -> dict[str, Any]:
+    """What the numbers depend on."""
+    with warehouse.connect(uri) as connection:
+        [server] = warehouse.fetch(connection, "select current_setting('server_version') as version")
+    return {"cores": os.cpu_count(), "postgres": server["version"], "python": platform.python_version()}
+
+
+def keep(name: str, result: dict[str, Any]) -> None:
+    """Write one result beside the others."""
+    results = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
+    RESULTS.write_text(json.dumps(results | {name: result}, indent=2, ensure_ascii=False) + "\n")
+
+
+def show(result: dict[str, Any]) -> None:
+    """A small table of the landing benchmark."""
+    table = Table(title=f"Landing {result['events']:,} download events ({result['file_bytes'] / 1e6:.0f} MB of CSV)")
+    for column in ("", "median s", "fastest s", "slowest s"):
+        table.add_column(column, justify="right" if column else "left")
+    for side, title in (
+        ("psql", r"psql \copy, six text columns"),
+        ("register", "register(): SHA-256, lineage, commit"),
+    ):
+        seconds = result[f"{side}_seconds"]
+        table.add_row(title, *(f"{seconds[key]:.2f}" for key in ("median", "fastest", "slowest")))
+    console = Console()
+    console.print(table)
+    console.print(
+        f"Ratio {result['ratio']['median']:.2f} (median of {result['pairs']} pairs,"
+        f" {result['ratio']['fastest']:.2f} to {result['ratio']['slowest']:.2f});"
+        f" client peak {result['client_peak_megabytes']:.0f} MB; written to docs/{RESULTS.name}"
+    )
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

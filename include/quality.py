@@ -64,24 +64,24 @@ def audit(months: list[dict[str, Any]], run_id: str, warehouse_uri: str | None =
 
     `months` are dicts of programme_code, province_code and period (its first day). Every result becomes a row of
     `ops.expectation_result`, and `candidate.month.failed_expectations` the critical ones that failed, `{}` where none
-    did. An expectation that could not be evaluated has failed. A month that was built anew meanwhile is not decided:
-    another content was checked. Raises ValueError for a month of another form, or one that is not in candidate.
+    did. An expectation that could not be evaluated has failed. A month that is not built, or whose inputs changed since
+    or meanwhile, is left undecided and without results: it is stale, and built anew. Raises ValueError for a month of
+    another form.
     """
     asked = [Month(month["programme_code"], month["province_code"], month["period"]) for month in months]
     if not asked:
         return []
     uri = warehouse_uri or warehouse.uri()
     with warehouse.connect(uri) as connection:
-        built_at = {month: _built_at(connection, month) for month in asked}
-    results: dict[Month, list[dict[str, Any]]] = {month: [] for month in asked}
-    for month, suite, checked in _check(uri, asked):
+        built_at = {month: at for month in asked if (at := _built_at(connection, month))}
+    results: dict[Month, list[dict[str, Any]]] = {month: [] for month in built_at}
+    for month, suite, checked in _check(uri, list(built_at)):
         results[month].append(_row(run_id, month, suite, checked))
-    with warehouse.connect(uri) as connection, connection.cursor() as cursor:
-        rows = [list(result.values()) for found in results.values() for result in found]
-        execute_values(cursor, f"insert into ops.expectation_result ({RESULT_COLUMNS}) values %s", rows)
-        for month, found in results.items():
-            _decide(cursor, month, built_at[month], found)
-    return [result for found in results.values() for result in found if not result["success"]]
+    with warehouse.connect(uri) as connection:
+        decided = [month for month in built_at if _built_at(connection, month) == built_at[month]]
+        for month in decided:
+            _decide(connection, month, results[month])
+    return [result for month in decided for result in results[month] if not result["success"]]
 
 
 def suites() -> list[Any]:
@@ -165,22 +165,28 @@ def _exception(information: dict[str, Any]) -> str | None:
     return "; ".join(messages) or None
 
 
-def _built_at(connection: Any, month: Month) -> datetime:
-    built = warehouse.fetch(connection, month.rows("month"))
-    if not built:
-        raise ValueError(f"not built in candidate: {month}")
-    at: datetime = built[0]["built_at"]
-    return at
+def _built_at(connection: Any, month: Month) -> datetime | None:
+    """When the month in candidate was built; None where it is not, or not from today's inputs."""
+    built = warehouse.fetch(
+        connection,
+        f"select month.built_at from ({month.rows('month')}) as month"
+        " inner join ops.month_input using (programme_code, province_code, period, inputs_sha256)",
+    )
+    return built[0]["built_at"] if built else None
 
 
-def _decide(cursor: Any, month: Month, built_at: datetime, results: list[dict[str, Any]]) -> None:
+def _decide(connection: Any, month: Month, results: list[dict[str, Any]]) -> None:
+    """Keep a month's results, and in candidate the critical ones that failed."""
     failed = [
         f"{result['suite']}: {result['expectation']}"
         for result in results
         if not result["success"] and result["severity"] == "critical"
     ]
-    cursor.execute(
-        "update candidate.month set failed_expectations = %s"
-        " where programme_code = %s and province_code = %s and period = %s and built_at = %s",
-        (failed, month.programme_code, month.province_code, month.period, built_at),
-    )
+    with connection.cursor() as cursor:
+        rows = [list(result.values()) for result in results]
+        execute_values(cursor, f"insert into ops.expectation_result ({RESULT_COLUMNS}) values %s", rows)
+        cursor.execute(
+            "update candidate.month set failed_expectations = %s"
+            " where programme_code = %s and province_code = %s and period = %s",
+            (failed, month.programme_code, month.province_code, month.period),
+        )

@@ -39,26 +39,31 @@ SUITE = ExpectationSuite(
             notes="ผลของแต่ละข้อต้องคำนวณซ้ำได้จากตัวชี้วัดและเป้าหมาย ค่าที่ไม่ทราบถือว่าไม่ผ่าน"
             " · A decision can be computed again from measures and targets; an unknown value is never met",
             unexpected_rows_query="""
-            with failing as (
+            -- computed once each: a month just built has no statistics to plan by
+            with measured as materialized (
+                select measure.district_code, measure.measure_code, measure.value
+                from {month} as month
+                inner join candidate.measure using (programme_code, province_code, period)
+            ),
+            failing as materialized (
                 select target.district_code, target.criterion_code, count(*) as conditions
                 from {month} as month
                 inner join candidate.target using (programme_code, province_code, period)
-                left join candidate.measure
+                left join measured
                     on
-                        measure.programme_code = month.programme_code and measure.province_code = month.province_code
-                        and measure.period = month.period and measure.measure_code = target.measure_code
-                        and measure.district_code is not distinct from target.district_code
+                        measured.measure_code = target.measure_code
+                        and coalesce(measured.district_code, '') = coalesce(target.district_code, '')
                 where
-                    measure.value is null
-                    or measure.value < target.target_value
-                    or (target.comparator = '=' and measure.value > target.target_value)
+                    measured.value is null
+                    or measured.value < target.target_value
+                    or (target.comparator = '=' and measured.value > target.target_value)
                 group by target.district_code, target.criterion_code
             )
             select attainment.district_code, attainment.criterion_code, attainment.met, failing.conditions as failing
             from {batch} as attainment
             left join failing
                 on
-                    failing.district_code is not distinct from attainment.district_code
+                    coalesce(failing.district_code, '') = coalesce(attainment.district_code, '')
                     and failing.criterion_code = attainment.criterion_code
             where attainment.met = (failing.conditions is not null)
             """,

@@ -40,7 +40,7 @@ SUITE = ExpectationSuite(
             severity="critical",
             notes="คะแนนของอำเภอต้องเท่ากับผลรวมของทุกข้อ · A district's points add up from its criteria",
             unexpected_rows_query="""
-            with sums as (
+            with sums as materialized (
                 select
                     attainment.district_code,
                     sum(attainment.points) as points,

@@ -46,7 +46,7 @@ SUITE = ExpectationSuite(
             severity="critical",
             notes="ยอดของอำเภอต้องเท่ากับผลรวมของทุกตำบล · A district's figure agrees with its subdistricts'",
             unexpected_rows_query="""
-            with sums as (
+            with sums as materialized (
                 select
                     figure.district_code,
                     figure.measure_code,
@@ -73,7 +73,7 @@ SUITE = ExpectationSuite(
             notes="จำนวนตำบลที่ต่ำกว่าเกณฑ์ต้องนับได้ตรงกับตัวเลขรายตำบล"
             " · The count of short subdistricts agrees with the figures by subdistrict",
             unexpected_rows_query="""
-            with recounted as (
+            with recounted as materialized (
                 select
                     figure.district_code,
                     sum(case when coalesce(figure.value, 0) >= version.subdistrict_minimum then 0 else 1 end) as short,
@@ -107,7 +107,7 @@ SUITE = ExpectationSuite(
                 on
                     target.programme_code = measure.programme_code and target.province_code = measure.province_code
                     and target.period = measure.period and target.measure_code = measure.measure_code
-                    and target.district_code is not distinct from measure.district_code
+                    and coalesce(target.district_code, '') = coalesce(measure.district_code, '')
             where summary.status = 'graded' and measure.source not like 'submissions%' and measure.value is null
             """,
         ),

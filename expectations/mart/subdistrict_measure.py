@@ -52,7 +52,7 @@ SUITE = ExpectationSuite(
             notes="ผู้ดาวน์โหลดไม่ซ้ำต้องไม่เกินจำนวนเหตุการณ์ และมีคนเมื่อมีเหตุการณ์"
             " · Distinct persons never outnumber their events, and events have persons",
             unexpected_rows_query="""
-            with events as (
+            with events as materialized (
                 select
                     app_download.subdistrict_code,
                     count(*) filter (
@@ -82,7 +82,7 @@ SUITE = ExpectationSuite(
             severity="critical",
             notes="ตัวเลขที่รายงานต้องมาจากรายงานฉบับที่ใช้นับเท่านั้น · Claims come from the version that counts, and no other",
             unexpected_rows_query="""
-            with reported as (
+            with reported as materialized (
                 select claimed_download.subdistrict_code, sum(claimed_download.downloads) as downloads
                 from {month} as month
                 inner join warehouse.submission using (province_code, period)

@@ -1,6 +1,7 @@
 """What the audit keeps and decides."""
 
 import datetime
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -106,20 +107,54 @@ def test_an_expectation_that_cannot_be_evaluated_has_failed_and_the_others_have_
     assert decisions(months)["57", GIVEN["period"]] == ["mart.attainment: impossible"]
 
 
-def test_a_month_built_anew_during_the_audit_is_left_undecided(months: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def build_again(uri: str) -> None:
+    with warehouse.connect(uri) as connection:
+        build(connection, GIVEN)
+
+
+def receive_a_file(uri: str) -> None:
+    """As typing does: one more file of the given month, and its facts."""
+    execute(
+        uri,
+        """
+        insert into ops.source_file (
+            uri, fingerprint, source, province_code, period, sha256, bytes, modified_at, received_at, status, typed_with
+        )
+        select
+            'file:///landing/late.csv', 'late', source, province_code, period, 'late', 1, now(), now(), status,
+            typed_with
+        from ops.source_file
+        where source = 'submissions' and province_code = '57' and period = '2024-02-01'
+        limit 1
+        """,
+    )
+
+
+@pytest.mark.parametrize("meanwhile", [build_again, receive_a_file])
+def test_a_month_that_changes_during_the_audit_is_left_undecided(
+    meanwhile: Callable[[str], None], months: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     check = quality._check
 
     def check_slowly(uri: str, asked: list[quality.Month]) -> Any:
-        with warehouse.connect(uri) as connection:
-            build(connection, GIVEN)
         yield from check(uri, asked)
+        meanwhile(uri)
 
     monkeypatch.setattr(quality, "_check", check_slowly)
+    execute(months, "delete from candidate.province_summary where province_code = '57' and period = '2024-02-01'")
 
-    quality.audit([EARLIER, GIVEN], "run", months)
+    assert quality.audit([EARLIER, GIVEN], "run", months) == []
 
     assert decisions(months)["57", EARLIER["period"]] == []
     assert decisions(months)["57", GIVEN["period"]] is None
+    with warehouse.connect(months) as connection:
+        kept = warehouse.fetch(connection, "select distinct period from ops.expectation_result")
+    assert kept == [{"period": EARLIER["period"]}]
+
+
+def test_a_month_that_was_not_built_stops_no_other(months: str) -> None:
+    assert quality.audit([month("57", datetime.date(2024, 9, 1)), GIVEN], "run", months) == []
+    assert decisions(months)["57", GIVEN["period"]] == []
 
 
 @pytest.mark.parametrize(
@@ -129,12 +164,11 @@ def test_a_month_built_anew_during_the_audit_is_left_undecided(months: str, monk
         month("57", datetime.date(2024, 2, 2)),
         month("57", datetime.datetime(2024, 2, 1)),
         {"programme_code": "Click'", "province_code": "57", "period": datetime.date(2024, 2, 1)},
-        month("57", datetime.date(2024, 9, 1)),
     ],
 )
-def test_a_month_of_another_form_or_not_built_is_refused(asked: dict[str, Any], months: str) -> None:
-    with pytest.raises(ValueError):
-        quality.audit([asked], "run", months)
+def test_a_month_of_another_form_is_refused(asked: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match="not "):
+        quality.audit([asked], "run", "nowhere")
 
 
 def test_no_month_is_nothing_to_do() -> None:

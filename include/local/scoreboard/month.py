@@ -57,7 +57,6 @@ def number(value: Any) -> str:
 
 def _graded(connection: Any, month: Row, criteria: list[Row], spell_out: bool, width: int) -> list[RenderableType]:
     of_districts = [criterion for criterion in criteria if criterion["level"] == "district"]
-    names = {criterion["criterion_code"]: criterion["name_th"] for criterion in criteria}
     parts: list[RenderableType] = [
         paragraph(mission(month), width),
         _table(results.districts(connection, month), of_districts, width),
@@ -69,9 +68,8 @@ def _graded(connection: Any, month: Row, criteria: list[Row], spell_out: bool, w
             )
             for position, criterion in enumerate(of_districts, 1)
         ]
-    for criterion in month["province_criteria"]:
-        name = names[criterion["criterion_code"]]
-        told = f"{_mark(criterion['met'])} ระดับจังหวัด: {name} · {criterion['explanation_th']}"
+    for criterion in results.province_criteria(connection, month):
+        told = f"{_mark(criterion['met'])} ระดับจังหวัด: {criterion['name_th']} · {criterion['explanation_th']}"
         parts.append(paragraph(told, width, indent=2, hang=2))
     parts.append(paragraph(_counts(month), width, indent=2, hang=2))
     changed = results.changed_districts(connection, month)

@@ -47,7 +47,6 @@ def months(connection: Any, scope: Scope) -> list[Row]:
                 summary.on_time,
                 summary.grade_counts,
                 summary.mean_percent,
-                summary.province_criteria,
                 summary.rulebook_version,
                 held.held_because
             from mart.province_summary as summary
@@ -107,6 +106,24 @@ def districts(connection: Any, month: Row) -> list[Row]:
             grade.programme_code = %(programme_code)s and grade.province_code = %(province_code)s
             and grade.period = %(period)s
         order by grade.points desc, grade.district_code
+        """,
+        month,
+    )
+
+
+def province_criteria(connection: Any, month: Row) -> list[Row]:
+    """name_th, met and explanation_th of the criteria the province itself is measured by, in the rulebook's order."""
+    return fetch(
+        connection,
+        """
+        select criterion.name_th, attainment.met, attainment.explanation_th
+        from mart.attainment
+        inner join rulebook.criterion using (programme_code, province_code, criterion_code)
+        where
+            attainment.programme_code = %(programme_code)s and attainment.province_code = %(province_code)s
+            and attainment.period = %(period)s and attainment.district_code is null
+            and criterion.rulebook_version = %(rulebook_version)s
+        order by criterion.position
         """,
         month,
     )

@@ -68,6 +68,10 @@ select
 from mart.district_grade
 where period = %(period)s and province_code = %(province_code)s
 """
+PROVINCE_ATTAINMENT = """
+insert into mart.attainment (period, province_code, criterion_code, met, points, max_points, explanation_th)
+values (%(period)s, %(province_code)s, %(criterion_code)s, %(met)s, 0, 0, %(explanation_th)s)
+"""
 SOURCE_FILE = """
 insert into ops.source_file (
     uri, fingerprint, source, province_code, period, sha256, bytes, modified_at, received_at, status, reason, rows_read,
@@ -126,7 +130,10 @@ class Results:
             self.run(ATTAINMENT, **of, missed=Json(missed or {}))
             self.run(DISTRICT_GRADE, **of, late=list(late), unreported=list(unreported))
         status = "waiting" if waiting else "graded"
-        self.run(PROVINCE_SUMMARY, **of, status=status, province_criteria=Json(list(province_criteria)))
+        met = {criterion["criterion_code"]: criterion["met"] for criterion in province_criteria}
+        self.run(PROVINCE_SUMMARY, **of, status=status, province_criteria=Json(met))
+        for criterion in province_criteria:
+            self.run(PROVINCE_ATTAINMENT, **of, **criterion)
 
     def file(self, uri: str, source: str | None = "submissions", **changes: Any) -> int:
         """A loaded file of January, but for the changes; its file_id."""

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from decimal import Decimal
 
+_AS_IT_IS = re.compile("[!-~]+(?: [!-~]+)*")
 _WIDTHLESS = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]+")
 _SPACES = re.compile("[\u0009-\u000d\u001c-\u0020\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+")
 _NIKHAHIT_AA = re.compile("([\u0e48-\u0e4b]*)\u0e4d([\u0e48-\u0e4b]*)\u0e32")
@@ -16,6 +17,8 @@ _NUMBER = re.compile(rf"([+-]?[0-9][0-9,]*(?:\.[0-9]+)?) ?(?:{_UNIT})?", re.ASCI
 
 def fold(text: str) -> str:
     """The text as it is compared; empty when nothing in it is visible."""
+    if _AS_IT_IS.fullmatch(text):
+        return text
     folded = unicodedata.normalize("NFC", _SPACES.sub(" ", _WIDTHLESS.sub("", text)).strip(" "))
     folded = _NIKHAHIT_AA.sub("\\1\\2\u0e33", folded.replace("เเ", "แ"))
     return unicodedata.normalize("NFC", _AM_TONE.sub("\\1\u0e33", folded))
@@ -23,7 +26,7 @@ def fold(text: str) -> str:
 
 def is_blank(text: str) -> bool:
     """Whether a cell shows nothing."""
-    return not text or (not "!" <= text[0] <= "~" and not fold(text))
+    return not text or (not ("!" <= text[0] <= "~" or "ก" <= text[0] <= "๛") and not fold(text))
 
 
 def is_unit(text: str) -> bool:

@@ -31,7 +31,7 @@ def register(connection: Any, files: Iterable[LandedFile], received_at: datetime
     """
     rules = source_files.rules_in_force(connection)
     scan = sorted(files, key=lambda file: (file.modified_at, file.uri))
-    settled = source_files.settled(connection, [file.uri for file in scan], rules)
+    settled = source_files.settled(connection, scan, rules)
     connection.commit()
     fresh = (file for file in scan if (file.uri, file.fingerprint) not in settled)
     entered = [_enter(connection, file, received_at, rules) for file in fresh]

@@ -43,7 +43,7 @@ def place_of(path: Sequence[str]) -> Place:
     source = folders[0] if folders and folders[0] in SOURCES else None
     code = folders[1] if len(folders) > 1 and re.fullmatch("[0-9]{2}", folders[1], re.ASCII) else None
     period = _month(folders[2]) if len(folders) > 2 else None
-    ending = re.search(r"(?:\.csv)?\.[^.]*$", name.lower())
+    ending = re.search(r"\.csv\.gz$|\.[^.]*$", name.lower())
     reader = _READERS.get(ending[0]) if ending else None
     named = _SECTION.fullmatch(name[: ending.start()].strip()) if ending else None
     section = named[1].lower() if named and source == "submissions" and reader == "delimited" else ""

@@ -1,10 +1,10 @@
 """The rows of `ops.source_file`: what is known of a file, and what became of it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from include import warehouse
-from include.loaders.receiving import NEVER_READ
+from include.loaders.receiving import NEVER_READ, LandedFile
 
 
 def rules_in_force(connection: Any) -> dict[str, str]:
@@ -13,15 +13,17 @@ def rules_in_force(connection: Any) -> dict[str, str]:
     return {row["province_code"]: row["rules_sha256"] for row in rules}
 
 
-def settled(connection: Any, uris: list[str], rules: Mapping[str, str]) -> set[tuple[str, str]]:
-    """URI and fingerprint of the files that need not be opened again."""
+def settled(connection: Any, files: Sequence[LandedFile], rules: Mapping[str, str]) -> set[tuple[str, str]]:
+    """URI and fingerprint of the files that need not be looked at again; a link that leads out is one look only."""
     known = warehouse.fetch(
         connection,
         "select uri, fingerprint, status, province_code, rules_sha256, sha256"
         " from ops.source_file where uri = any (%(uris)s)",
-        {"uris": uris},
+        {"uris": [file.uri for file in files]},
     )
-    return {(row["uri"], row["fingerprint"]) for row in known if not is_tried_again(row, rules)}
+    links = {file.uri for file in files if file.leads_out}
+    done = [row for row in known if row["uri"] in links or not is_tried_again(row, rules)]
+    return {(row["uri"], row["fingerprint"]) for row in done}
 
 
 def is_tried_again(row: Mapping[str, Any], rules: Mapping[str, str]) -> bool:

@@ -41,7 +41,7 @@ def test_a_cell_is_the_text_that_was_there(cell: Any, text: str) -> None:
 def test_row_numbers_are_the_sheets_own(zone: Any, workbook: Any) -> None:
     shop = [None, None, "S1", 101, datetime(2024, 2, 15, 8, 30), "รออนุมัติ"]
     rows = [[], ["ร้านค้า"], [], [None, None, *HEADER], [], shop, [], [None, None, "S2", 10.5, "15/2/67", True]]
-    assert zone.load(f"{SHOPS}.xlsx", workbook({"ข้อมูล": rows}))["rows_read"] == 2
+    assert zone.load(f"{SHOPS}.csv.XLSX", workbook({"ข้อมูล": rows}))["rows_read"] == 2
     found = zone.fetch("select * from raw.shop_registrations order by row_number")
     assert [
         (row["sheet"], row["row_number"], row["operator_id"], row["registered_on"], row["status"]) for row in found

@@ -111,7 +111,7 @@ class Workbook:
                 first + names.index(total),
                 top + 1,
                 first,
-                [row.values.get(total) for row in rows if row.refusal is None],
+                [row.values.get(total) for row in rows if row.refusal is None or row.refusal.column_name != total],
             )
         self.signature(sheet, line + 1, first, signer)
 

@@ -29,7 +29,7 @@ def dags() -> Iterator[dict[str, Any]]:
     from airflow.dag_processing.bundles.manager import DagBundlesManager
     from airflow.dag_processing.dagbag import DagBag, sync_bag_to_db
 
-    DagBundlesManager().sync_bundles_to_db()
+    DagBundlesManager().sync_bundles_to_db()  # type: ignore[no-untyped-call]
     bag = DagBag(PROJECT / "dags", bundle_name="dags-folder")
     assert not bag.import_errors
     sync_bag_to_db(bag, "dags-folder", None)
@@ -96,9 +96,8 @@ def test_a_month_that_fails_a_critical_expectation_fails_the_run_and_keeps_its_g
         "\ndelete from candidate.district_grade where district_code = '5701';"
     )
     build = dags["grade_months"].get_task("build")
-    monkeypatch.setitem(
-        build.partial_kwargs, "sql", build.partial_kwargs["sql"].replace("{% include 'mart/district_grade.sql' %}", broken)
-    )
+    sql = build.partial_kwargs["sql"].replace("{% include 'mart/district_grade.sql' %}", broken)
+    monkeypatch.setitem(build.partial_kwargs, "sql", sql)
     assert _run(dags["grade_months"]) == "failed"
     with warehouse.connect(database) as connection:
         assert warehouse.fetch(connection, "select status from ops.month") == [{"status": "held"}]

@@ -12,7 +12,7 @@ models := $(filter-out include/sql/migrations/ include/sql/functions/, $(wildcar
 unexport PYTHONDONTWRITEBYTECODE
 export LANDING PROVINCES FROM TO SEED
 
-.PHONY: run up down warehouse-uri test lint bench simulate requirements clean ready
+.PHONY: run up down warehouse-uri test lint bench docs simulate requirements clean ready
 
 run: ready  ## the main job; LANDING=uri PROVINCES=57,34 FROM=2024-01 TO=2024-03 SEED=1
 	@$(python) -m include.local.run --landing "$$LANDING" --provinces "$$PROVINCES" --from "$$FROM" --to "$$TO" --seed "$$SEED"
@@ -36,8 +36,11 @@ lint: ready
 	@.venv/bin/lint-imports --no-logo > .venv/lint-imports.log || { cat .venv/lint-imports.log; false; }
 	@$(python) -m sqlfluff lint --processes 2 --disable-progress-bar $(models) > .venv/sqlfluff.log || { cat .venv/sqlfluff.log; false; }
 
-bench: ready
+bench: ready  
 	@$(python) -m include.local.bench
+
+docs: ready  ## the data dictionary, from the database's own comments
+	@$(python) -m include.local.dictionary
 
 simulate: ready  ## writes a landing zone into var/landing, with the truth beside it
 	@$(python) -m include.simulator --landing "$${CHUMCHON_HOME:-var}/landing" --truth "$${CHUMCHON_HOME:-var}/truth" \

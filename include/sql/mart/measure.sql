@@ -285,36 +285,9 @@ services_ready as (
 
 -- leaders ----------------------------------------------------------------------------------------------------------------
 headcounts as (
-    select
-        districts.district_code,
-        roster.*
-    from districts
-    cross join month
-    cross join rules
-    inner join lateral (
-        select known.*
-        from (
-            select
-                landed.district_chief, landed.district_development_officer, landed.land_office_head, landed.local_administration_head,
-                landed.subdistrict_heads, landed.village_heads, landed.printed_total,
-                landed.as_of_date < month.next_period as in_time, landed.as_of_date, false as from_annex
-            from warehouse.leader_roster as landed
-            where landed.province_code = month.province_code and landed.district_code = districts.district_code
-
-            union all
-
-            select
-                annex.district_chief, annex.district_development_officer, annex.land_office_head, annex.local_administration_head,
-                annex.subdistrict_heads, annex.village_heads, annex.printed_total,
-                false as in_time, annex.as_of_date, true as from_annex
-            from rulebook.headcount as annex
-            where
-                annex.programme_code = rules.programme_code and annex.province_code = rules.province_code
-                and annex.rulebook_version = rules.rulebook_version and annex.district_code = districts.district_code
-        ) as known
-        order by known.from_annex, known.in_time desc, case when known.in_time then known.as_of_date end desc, known.as_of_date
-        limit 1
-    ) as roster on true
+    select headcounts.*
+    from month
+    cross join lateral mart.headcounts(%(programme_code)s, month.province_code, month.period) as headcounts
 ),
 
 leaders as (

@@ -89,10 +89,8 @@ leaders_above as (
     from month
     inner join warehouse.submission using (province_code, period)
     inner join ops.source_file using (file_id)
-    inner join rulebook.headcount
-        on
-            headcount.programme_code = month.programme_code and headcount.province_code = month.province_code
-            and headcount.rulebook_version = month.rulebook_version and headcount.district_code = submission.district_code
+    inner join lateral mart.headcounts(month.programme_code, month.province_code, month.period) as headcount
+        on headcount.district_code = submission.district_code
     where
         submission.counts
         and (

@@ -28,6 +28,17 @@ SOURCES = {  # by the relation that a source's rows stand in; the rest are of a 
 }
 
 
+def columns_of_tables(connection: Any) -> dict[str, set[str]]:
+    """The columns of every table."""
+    found = warehouse.fetch(
+        connection,
+        "select attrelid::regclass::text as table_name, array_agg(attname::text) as names from pg_attribute"
+        " where attnum > 0 and not attisdropped"
+        " and attrelid in (select oid from pg_class where relkind in ('r', 'p')) group by attrelid",
+    )
+    return {row["table_name"]: set(row["names"]) for row in found}
+
+
 class Given:
     """The files and rows given so far, in one connection's transaction."""
 

@@ -10,7 +10,7 @@ import pytest
 from include import months, warehouse
 from include.local.postgres import Cluster
 from tests.sql.cases import SCHEMAS, Case, Row, matches, read_cases, shown, unmatched
-from tests.sql.givens import PLATFORM_SOURCES, Given
+from tests.sql.givens import PLATFORM_SOURCES, Given, columns_of_tables
 
 CASES = list(read_cases())
 WITHOUT_CASES = {"staging/lock"}  # makes nothing
@@ -44,14 +44,7 @@ def connection(warehouse_of_cases: Any) -> Iterator[Any]:
 
 @pytest.fixture(scope="module")
 def columns(warehouse_of_cases: Any) -> dict[str, set[str]]:
-    """The columns of every table."""
-    found = warehouse.fetch(
-        warehouse_of_cases,
-        "select attrelid::regclass::text as table_name, array_agg(attname::text) as names from pg_attribute"
-        " where attnum > 0 and not attisdropped"
-        " and attrelid in (select oid from pg_class where relkind in ('r', 'p')) group by attrelid",
-    )
-    return {row["table_name"]: set(row["names"]) for row in found}
+    return columns_of_tables(warehouse_of_cases)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.relation}: {case.says}")

@@ -1,4 +1,5 @@
--- A quantity as people read it: counts with their unit, shares as a percentage cut to two decimals (never rounded up to a target not reached).
+-- A quantity as people read it: counts with their unit, shares as a percentage cut to two decimals (never rounded up to a target not
+--   reached).
 create or replace function mart.quantity_th(value numeric, unit_th text)
 returns text
 language sql immutable parallel safe as $$

@@ -4,23 +4,20 @@ create or replace function staging.problems_of_report(
     district text, district_read rulebook.name_reading, period text, period_read thai.month_reading, folder_period date
 )
 returns quarantine.problem[]
-language sql immutable parallel safe as $$
+language sql stable parallel safe as $$
     select array_remove(array[
         quarantine.problem('report_id', report_id, case
             when from_form_tool and thai.fold(report_id) is null then 'value_missing'
             when from_form_tool and report_key is null then 'report_unknown'
         end),
         quarantine.problem('summary', null, case when not report_accepted then 'summary_refused' end),
-        quarantine.problem(
-            'district', district,
-            case
-                when not from_form_tool or not report_accepted then null
-                when thai.fold(district) is null then 'value_missing'
-                when (district_read).rule is not null then (district_read).rule
-                when (district_read).code <> report_district_code then 'district_disagrees'
-            end,
-            report_district_code
-        ),
+        case
+            when not from_form_tool or not report_accepted then null
+            when thai.fold(district) is null then quarantine.problem('district', district, 'value_missing')
+            when (district_read).code <> report_district_code
+                then quarantine.problem('district', district, 'district_disagrees', report_district_code)
+            else staging.problem_of_district(left(report_district_code, 2), null, district, district_read)
+        end,
         quarantine.problem(
             'period', period,
             case

@@ -1,6 +1,7 @@
 -- makes   mart.attainment
 -- grain   one row per period, district (or province) and criterion
--- rule    a criterion is met when every one of its conditions holds; it then earns all its points, else none; a missing measure is never met
+-- rule    a criterion is met when every one of its conditions holds; it then earns all its points, else none; a missing measure is never
+--         met
 
 delete from candidate.attainment
 where programme_code = %(programme_code)s and period = %(period)s and province_code = %(province_code)s;

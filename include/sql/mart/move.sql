@@ -24,14 +24,14 @@ where
     month.programme_code = %(programme_code)s and month.province_code = %(province_code)s and month.period = %(period)s
     and month.failed_expectations is not null
 on conflict (programme_code, province_code, period) do update
-set
-    status = excluded.status,
-    inputs_sha256 = excluded.inputs_sha256,
-    rulebook_version = excluded.rulebook_version,
-    code_version = excluded.code_version,
-    built_at = excluded.built_at,
-    moved_at = coalesce(excluded.moved_at, ops.month.moved_at),
-    held_because = excluded.held_because;
+    set
+        status = excluded.status,
+        inputs_sha256 = excluded.inputs_sha256,
+        rulebook_version = excluded.rulebook_version,
+        code_version = excluded.code_version,
+        built_at = excluded.built_at,
+        moved_at = coalesce(excluded.moved_at, ops.month.moved_at),
+        held_because = excluded.held_because;
 
 delete from mart.measure
 where
@@ -57,8 +57,8 @@ select
 from candidate.measure
 inner join candidate.month using (programme_code, province_code, period)
 where
-    measure.programme_code = %(programme_code)s and measure.province_code = %(province_code)s and measure.period = %(period)s
-    and month.failed_expectations = '{}';
+    measure.programme_code = %(programme_code)s and measure.province_code = %(province_code)s
+    and measure.period = %(period)s and month.failed_expectations = '{}';
 
 delete from mart.subdistrict_measure
 where
@@ -84,8 +84,8 @@ select
 from candidate.subdistrict_measure
 inner join candidate.month using (programme_code, province_code, period)
 where
-    subdistrict_measure.programme_code = %(programme_code)s and subdistrict_measure.province_code = %(province_code)s and subdistrict_measure.period = %(period)s
-    and month.failed_expectations = '{}';
+    subdistrict_measure.programme_code = %(programme_code)s and subdistrict_measure.province_code = %(province_code)s
+    and subdistrict_measure.period = %(period)s and month.failed_expectations = '{}';
 
 delete from mart.watched_measure
 where
@@ -111,8 +111,8 @@ select
 from candidate.watched_measure
 inner join candidate.month using (programme_code, province_code, period)
 where
-    watched_measure.programme_code = %(programme_code)s and watched_measure.province_code = %(province_code)s and watched_measure.period = %(period)s
-    and month.failed_expectations = '{}';
+    watched_measure.programme_code = %(programme_code)s and watched_measure.province_code = %(province_code)s
+    and watched_measure.period = %(period)s and month.failed_expectations = '{}';
 
 delete from mart.target
 where
@@ -144,8 +144,8 @@ select
 from candidate.target
 inner join candidate.month using (programme_code, province_code, period)
 where
-    target.programme_code = %(programme_code)s and target.province_code = %(province_code)s and target.period = %(period)s
-    and month.failed_expectations = '{}';
+    target.programme_code = %(programme_code)s and target.province_code = %(province_code)s
+    and target.period = %(period)s and month.failed_expectations = '{}';
 
 delete from mart.attainment
 where
@@ -173,8 +173,8 @@ select
 from candidate.attainment
 inner join candidate.month using (programme_code, province_code, period)
 where
-    attainment.programme_code = %(programme_code)s and attainment.province_code = %(province_code)s and attainment.period = %(period)s
-    and month.failed_expectations = '{}';
+    attainment.programme_code = %(programme_code)s and attainment.province_code = %(province_code)s
+    and attainment.period = %(period)s and month.failed_expectations = '{}';
 
 delete from mart.district_grade
 where
@@ -208,8 +208,8 @@ select
 from candidate.district_grade
 inner join candidate.month using (programme_code, province_code, period)
 where
-    district_grade.programme_code = %(programme_code)s and district_grade.province_code = %(province_code)s and district_grade.period = %(period)s
-    and month.failed_expectations = '{}';
+    district_grade.programme_code = %(programme_code)s and district_grade.province_code = %(province_code)s
+    and district_grade.period = %(period)s and month.failed_expectations = '{}';
 
 delete from mart.province_summary
 where
@@ -240,8 +240,8 @@ select
 from candidate.province_summary
 inner join candidate.month using (programme_code, province_code, period)
 where
-    province_summary.programme_code = %(programme_code)s and province_summary.province_code = %(province_code)s and province_summary.period = %(period)s
-    and month.failed_expectations = '{}';
+    province_summary.programme_code = %(programme_code)s and province_summary.province_code = %(province_code)s
+    and province_summary.period = %(period)s and month.failed_expectations = '{}';
 
 delete from mart.reconciliation
 where
@@ -268,8 +268,8 @@ select
 from candidate.reconciliation
 inner join candidate.month using (programme_code, province_code, period)
 where
-    reconciliation.programme_code = %(programme_code)s and reconciliation.province_code = %(province_code)s and reconciliation.period = %(period)s
-    and month.failed_expectations = '{}';
+    reconciliation.programme_code = %(programme_code)s and reconciliation.province_code = %(province_code)s
+    and reconciliation.period = %(period)s and month.failed_expectations = '{}';
 
 delete from mart.month_finding
 where
@@ -300,5 +300,5 @@ select
 from candidate.month_finding
 inner join candidate.month using (programme_code, province_code, period)
 where
-    month_finding.programme_code = %(programme_code)s and month_finding.province_code = %(province_code)s and month_finding.period = %(period)s
-    and month.failed_expectations = '{}';
+    month_finding.programme_code = %(programme_code)s and month_finding.province_code = %(province_code)s
+    and month_finding.period = %(period)s and month.failed_expectations = '{}';

@@ -17,22 +17,33 @@ grades as (
     where programme_code = %(programme_code)s and period = %(period)s and province_code = %(province_code)s
 ),
 
+-- every band of the scale, also one that no district is in; none at all while the month waits
+bands as (
+    select
+        grade_band.grade,
+        count(grades.district_code) as districts
+    from rulebook.in_force
+    inner join rulebook.grade_band using (programme_code, province_code, rulebook_version)
+    left join grades on grades.grade = grade_band.grade
+    where
+        in_force.programme_code = %(programme_code)s and in_force.province_code = %(province_code)s
+        and in_force.valid_during @> %(period)s::date
+    group by grade_band.grade
+),
+
 counted as (
     select
-        coalesce(jsonb_object_agg(bands.grade, bands.districts order by bands.grade), '{}') as grade_counts
-    from (
-        select
-            grade_band.grade,
-            count(grades.district_code) as districts
-        from rulebook.in_force
-        inner join rulebook.grade_band using (programme_code, province_code, rulebook_version)
-        left join grades on grades.grade = grade_band.grade
-        where
-            in_force.programme_code = %(programme_code)s and in_force.province_code = %(province_code)s
-            and in_force.valid_during @> %(period)s::date
-            and exists (select from grades)
-        group by grade_band.grade
-    ) as bands
+        case
+            when sum(districts) > 0 then jsonb_object_agg(grade, districts order by grade)
+            else '{}'
+        end as grade_counts
+    from bands
+),
+
+-- the mean of the exact percents, shown half up to 4 decimals
+means as (
+    select round(avg(100 * points / max_points), 4) as mean_percent
+    from grades
 ),
 
 province_criteria as (
@@ -66,11 +77,11 @@ select
             and measure.province_code = month_input.province_code and measure.measure_code = 'reports_on_time' and measure.value = 1
     ) as on_time,
     counted.grade_counts,
-    -- the mean of the exact percents, shown half up to 4 decimals
-    (select round(avg(100 * grades.points / grades.max_points), 4) from grades) as mean_percent,
+    means.mean_percent,
     province_criteria.criteria as province_criteria,
     month_input.rulebook_version
 from ops.month_input
 cross join counted
+cross join means
 cross join province_criteria
 where month_input.programme_code = %(programme_code)s and month_input.period = %(period)s and month_input.province_code = %(province_code)s;

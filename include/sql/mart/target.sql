@@ -1,6 +1,7 @@
 -- makes   mart.target
 -- grain   one row per period, district (or province) and condition of the rulebook in force
--- rule    fixed: the number; percent_of: the percentage of the printed base, rounded half up, at least 1; per_subdistrict: the number for each
+-- rule    fixed: the number; percent_of: the percentage of the printed base, rounded half up, at least 1; per_subdistrict: the number for
+--         each
 --         of the district's subdistricts
 
 delete from candidate.target
@@ -16,7 +17,9 @@ conditions as (
     select
         condition.*,
         criterion.level,
-        concat_ws(' ', coalesce(base.document_th, criterion.document_th), case when base.document_th is null then criterion.clause end) as order_ref
+        concat_ws(
+            ' ', coalesce(base.document_th, criterion.document_th), case when base.document_th is null then criterion.clause end
+        ) as order_ref
     from rulebook.in_force
     inner join rulebook.condition using (programme_code, province_code, rulebook_version)
     inner join rulebook.criterion using (programme_code, province_code, rulebook_version, criterion_code)

@@ -47,7 +47,8 @@ values_read as materialized (
                     then (rulebook.resolve(%(province_code)s, 'subdistrict', thai.place_key(raw_row.subdistrict_code))).code
             end
         ) as subdistrict_code,
-        case lower(thai.fold(raw_row.operating_system)) when 'android' then 'Android' when 'ios' then 'iOS' when 'web' then 'Web' end as operating_system,
+        case lower(thai.fold(raw_row.operating_system)) when 'android' then 'Android' when 'ios' then 'iOS' when 'web' then 'Web' end
+            as operating_system,
         thai.fold(raw_row.user_group) as user_group,
         thai.fold(raw_row.user_id) as user_id,
         raw_row.event_id as raw_event_id,

@@ -3,7 +3,10 @@
 -- rule    landing.md, source 3: approved without a date is accepted; shop names stay in raw
 
 delete from staging.shop_registration
-where file_id in (select pending_file.file_id from ops.pending_file where province_code = %(province_code)s and source = 'shop_registrations');
+where
+    file_id in (
+        select pending_file.file_id from ops.pending_file where province_code = %(province_code)s and source = 'shop_registrations'
+    );
 
 with
 

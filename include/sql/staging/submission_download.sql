@@ -32,7 +32,8 @@ values_read as materialized (
         rows.*,
         rulebook.resolve(rows.province_code, 'district', thai.place_key(rows.district)) as district_read,
         thai.read_month(rows.period, rows.folder_period) as period_read,
-        rulebook.resolve(rows.province_code, 'subdistrict', thai.place_key(rows.subdistrict), rows.report_district_code) as subdistrict_read,
+        rulebook.resolve(rows.province_code, 'subdistrict', thai.place_key(rows.subdistrict), rows.report_district_code)
+            as subdistrict_read,
         thai.read_count(rows.downloads) as downloads_read
     from rows
 ),

@@ -8,7 +8,7 @@ loaded as (
     select
         source_file.*,
         province_rules.rules_sha256 as rules_in_force,
-        source_file.typed_with is distinct from province_rules.rules_sha256 as waits
+        coalesce(source_file.typed_with, '') <> province_rules.rules_sha256 as waits
     from ops.source_file
     inner join rulebook.province_rules using (province_code)
     where source_file.status = 'loaded'

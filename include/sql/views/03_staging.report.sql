@@ -8,7 +8,8 @@ summaries as (
     select
         source_file.province_code,
         source_file.period,
-        case source_file.section when '' then 'workbook:' || source_file.sha256 else 'form:' || thai.fold(raw_summary.report_id) end as report_key,
+        case source_file.section when '' then 'workbook:' || source_file.sha256 else 'form:' || thai.fold(raw_summary.report_id) end
+            as report_key,
         source_file.file_id,
         raw_summary.sheet,
         raw_summary.row_number,

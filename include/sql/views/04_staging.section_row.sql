@@ -11,7 +11,9 @@ rows as (
     union all
     select 'activities' as section, province_code, period, report_key, file_id, sheet, row_number from staging.submission_activity
     union all
-    select 'services' as section, province_code, period, report_key, file_id, sheet, row_number from staging.submission_service where accepted
+    select 'services' as section, province_code, period, report_key, file_id, sheet, row_number
+    from staging.submission_service
+    where accepted
 )
 
 select rows.*

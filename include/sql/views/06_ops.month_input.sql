@@ -43,13 +43,14 @@ files as (
 open_months as (
     select months.*
     from months
-    cross join lateral (
-        select
-            bool_or(files.period = months.period) as has_own,
-            bool_or(files.period < months.period) and bool_or(files.period > months.period) as lies_between
-        from files
-        where files.province_code = months.province_code and files.of_one_month
-    ) as arrived
+    cross join
+        lateral (
+            select
+                bool_or(files.period = months.period) as has_own,
+                bool_or(files.period < months.period) and bool_or(files.period > months.period) as lies_between
+            from files
+            where files.province_code = months.province_code and files.of_one_month
+        ) as arrived
     left join rulebook.deadline
         on
             deadline.programme_code = months.programme_code and deadline.province_code = months.province_code

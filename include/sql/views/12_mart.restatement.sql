@@ -33,14 +33,15 @@ changes as (
         change.was,
         change.is_now
     from pairs
-    cross join lateral (
-        values
-        ('status', pairs.status_was, pairs.status_is),
-        ('points', trim_scale(pairs.points_was)::text, trim_scale(pairs.points_is)::text),
-        ('percent', trim_scale(pairs.percent_was)::text, trim_scale(pairs.percent_is)::text),
-        ('grade', pairs.grade_was, pairs.grade_is),
-        ('on_time', pairs.on_time_was::text, pairs.on_time_is::text)
-    ) as change (column_name, was, is_now)
+    cross join
+        lateral (
+            values
+            ('status', pairs.status_was, pairs.status_is),
+            ('points', trim_scale(pairs.points_was)::text, trim_scale(pairs.points_is)::text),
+            ('percent', trim_scale(pairs.percent_was)::text, trim_scale(pairs.percent_is)::text),
+            ('grade', pairs.grade_was, pairs.grade_is),
+            ('on_time', pairs.on_time_was::text, pairs.on_time_is::text)
+        ) as change (column_name, was, is_now)
     where change.was is distinct from change.is_now
 )
 

@@ -13,7 +13,17 @@ where
     );
 
 insert into warehouse.app_download (
-    province_code, period, event_id, occurred_at, district_code, subdistrict_code, operating_system, user_group, user_id, file_id, row_number
+    province_code,
+    period,
+    event_id,
+    occurred_at,
+    district_code,
+    subdistrict_code,
+    operating_system,
+    user_group,
+    user_id,
+    file_id,
+    row_number
 )
 select
     province_code,

@@ -8,7 +8,19 @@ where
     and period in (select pending_file.period from ops.pending_file where province_code = %(province_code)s and source = 'submissions');
 
 insert into warehouse.service_record (
-    province_code, period, version_key, district_code, service_code, accepted, related, ready, records, updated_on, file_id, sheet, row_number
+    province_code,
+    period,
+    version_key,
+    district_code,
+    service_code,
+    accepted,
+    related,
+    ready,
+    records,
+    updated_on,
+    file_id,
+    sheet,
+    row_number
 )
 select
     typed.province_code,

@@ -40,13 +40,13 @@ where
     )
 order by typed.shop_id, source_file.received_at desc, source_file.modified_at desc, source_file.uri desc, typed.row_number desc
 on conflict (province_code, shop_id) do update
-set
-    period = excluded.period,
-    operator_id = excluded.operator_id,
-    registered_on = excluded.registered_on,
-    status = excluded.status,
-    approved_on = excluded.approved_on,
-    products = excluded.products,
-    file_id = excluded.file_id,
-    sheet = excluded.sheet,
-    row_number = excluded.row_number;
+    set
+        period = excluded.period,
+        operator_id = excluded.operator_id,
+        registered_on = excluded.registered_on,
+        status = excluded.status,
+        approved_on = excluded.approved_on,
+        products = excluded.products,
+        file_id = excluded.file_id,
+        sheet = excluded.sheet,
+        row_number = excluded.row_number;

@@ -47,7 +47,7 @@ users as (
     group by app_download.subdistrict_code, app_download.user_id
 ),
 
-recorded as (
+recorded as materialized (
     select
         subdistrict_code,
         sum(case when user_id is null then platform_events else least(platform_events, 1) end) as downloads,
@@ -64,7 +64,7 @@ reports as (
     where province_code = %(province_code)s and period = %(period)s and counts
 ),
 
-claimed as (
+claimed as materialized (
     select
         claimed_download.subdistrict_code,
         sum(claimed_download.downloads) as downloads

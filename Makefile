@@ -6,7 +6,6 @@ SEED ?= 1
 
 python := .venv/bin/python
 folders := $(wildcard include dags plugins expectations tests)
-models := $(filter-out include/sql/migrations/ include/sql/functions/, $(wildcard include/sql/*/))
 
 # Bytecode that is kept makes every later start of Airflow twice as fast.
 unexport PYTHONDONTWRITEBYTECODE
@@ -34,7 +33,7 @@ lint: ready
 	@$(python) -m ruff format --quiet --check .
 	@$(python) -m mypy --no-error-summary $(folders)
 	@.venv/bin/lint-imports --no-logo > .venv/lint-imports.log || { cat .venv/lint-imports.log; false; }
-	@$(python) -m sqlfluff lint --processes 2 --disable-progress-bar $(models) > .venv/sqlfluff.log || { cat .venv/sqlfluff.log; false; }
+	@$(python) -m sqlfluff lint --processes 2 --disable-progress-bar include/sql > .venv/sqlfluff.log || { cat .venv/sqlfluff.log; false; }
 
 bench: ready  
 	@$(python) -m include.local.bench

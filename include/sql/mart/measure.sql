@@ -323,7 +323,9 @@ figures as (
     union all
     select reports.district_code, 'downloads_claimed', coalesce(subdistrict_sums.value, reports.downloads_total_claimed)
     from reports
-    left join subdistrict_sums on subdistrict_sums.district_code = reports.district_code and subdistrict_sums.measure_code = 'downloads_claimed'
+    left join
+        subdistrict_sums
+        on subdistrict_sums.district_code = reports.district_code and subdistrict_sums.measure_code = 'downloads_claimed'
     union all
     select district_code, 'subdistricts_short', value from short_subdistricts
     union all
@@ -345,7 +347,8 @@ figures as (
         case when
             case rules.clock when 'received' then first_reports.received_at else first_reports.reported_at end
             < deadline.due_at + interval '1 second'
-        then 1 else 0 end
+            then 1
+        else 0 end
     from first_reports
     cross join rules
     inner join rulebook.deadline

@@ -40,7 +40,11 @@ unknown_operators as (
         'shop_registrations' as source,
         source_file.uri as file,
         shop.row_number,
-        'ร้านค้า ' || shop.shop_id || ' เป็นของผู้ประกอบการ ' || shop.operator_id || ' ซึ่งไม่อยู่ในทะเบียนผู้ประกอบการ OTOP จึงไม่นับ โปรดตรวจสอบทะเบียน'
+        'ร้านค้า '
+        || shop.shop_id
+        || ' เป็นของผู้ประกอบการ '
+        || shop.operator_id
+        || ' ซึ่งไม่อยู่ในทะเบียนผู้ประกอบการ OTOP จึงไม่นับ โปรดตรวจสอบทะเบียน'
             as message_th,
         'Shop ' || shop.shop_id || ' belongs to operator ' || shop.operator_id || ', who is in no registry: not counted' as message_en
     from month
@@ -63,7 +67,9 @@ registry_differences as (
         null::text as file,
         null::bigint as row_number,
         'ทะเบียน ณ วันที่ ' || thai.print_date(base_count.as_of_date) || ' มีผู้ประกอบการ ' || thai.print_number(registry.operators)
-        || ' ราย แต่หนังสือสั่งการพิมพ์ไว้ ' || thai.print_number(base_count.base_value) || ' ราย เป้าหมายยังใช้จำนวนตามหนังสือ' as message_th,
+        || ' ราย แต่หนังสือสั่งการพิมพ์ไว้ '
+        || thai.print_number(base_count.base_value)
+        || ' ราย เป้าหมายยังใช้จำนวนตามหนังสือ' as message_th,
         'The registry as of the order''s date holds ' || registry.operators || ' operators, the order prints ' || base_count.base_value
         || '; the target keeps the printed count' as message_en
     from month

@@ -33,7 +33,7 @@ lint: ready
 	@$(python) -m ruff format --quiet --check .
 	@$(python) -m mypy --no-error-summary $(folders)
 	@.venv/bin/lint-imports --no-logo > .venv/lint-imports.log || { cat .venv/lint-imports.log; false; }
-	@$(python) -m sqlfluff lint --processes 2 --disable-progress-bar include/sql > .venv/sqlfluff.log || { cat .venv/sqlfluff.log; false; }
+	@PYTHONWARNINGS=ignore $(python) -m sqlfluff lint --processes 2 --disable-progress-bar include/sql > .venv/sqlfluff.log || { cat .venv/sqlfluff.log; false; }
 
 bench: ready  
 	@$(python) -m include.local.bench

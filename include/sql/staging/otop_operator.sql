@@ -7,11 +7,13 @@ where file_id in (select pending_file.file_id from ops.pending_file where provin
 
 with
 
-rows as (
+-- a registry writes few places on many rows: every way of writing one is read once
+rows as materialized (
     select
         raw_row.*,
         pending_file.province_code,
-        pending_file.period as folder_period
+        pending_file.period as folder_period,
+        dense_rank() over (order by raw_row.district_code, raw_row.district, raw_row.subdistrict) as place_no
     from raw.otop_operators as raw_row
     inner join ops.pending_file using (file_id)
     where pending_file.province_code = %(province_code)s and pending_file.source = 'otop_operators'
@@ -19,24 +21,24 @@ rows as (
 
 districts_read as materialized (
     select
-        rows.*,
-        staging.read_district(province_code, district_code, district) as district_read,
-        thai.read_date(as_of_date, folder_period) as as_of_read
-    from rows
+        places.*,
+        staging.read_district(places.province_code, places.district_code, places.district) as district_read
+    from (select distinct place_no, province_code, district_code, district, subdistrict from rows) as places
 ),
 
-values_read as materialized (
+places_read as materialized (
     select
         districts_read.*,
         rulebook.resolve(province_code, 'subdistrict', thai.place_key(subdistrict), (district_read).code) as subdistrict_read
     from districts_read
 ),
 
-judged as (
+places_judged as materialized (
     select
-        values_read.*,
+        places_read.place_no,
+        places_read.district_read,
+        places_read.subdistrict_read,
         array_remove(array[
-            quarantine.problem('operator_id', operator_id, case when thai.fold(operator_id) is null then 'value_missing' end),
             staging.problem_of_district(province_code, district_code, district, district_read),
             quarantine.problem(
                 'subdistrict', subdistrict,
@@ -49,7 +51,28 @@ judged as (
                             rulebook.suggest(province_code, 'subdistrict', thai.place_key(subdistrict), (district_read).code)
                         )
                 end
-            ),
+            )
+        ], null) as problems_of_place
+    from places_read
+),
+
+values_read as materialized (
+    select
+        rows.*,
+        places_judged.district_read,
+        places_judged.subdistrict_read,
+        places_judged.problems_of_place,
+        thai.read_date(rows.as_of_date, rows.folder_period) as as_of_read
+    from rows
+    inner join places_judged using (place_no)
+),
+
+judged as (
+    select
+        values_read.*,
+        array_remove(
+            array[quarantine.problem('operator_id', operator_id, case when thai.fold(operator_id) is null then 'value_missing' end)], null
+        ) || problems_of_place || array_remove(array[
             quarantine.problem('as_of_date', as_of_date, case
                 when thai.fold(as_of_date) is null then 'value_missing' else (as_of_read).rule
             end)

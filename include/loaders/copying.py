@@ -1,4 +1,4 @@
-"""Rows on their way into Postgres: lines of COPY in its CSV form, in which an empty cell is null."""
+"""Rows on their way into Postgres: lines of COPY in its text form."""
 
 import io
 import tempfile
@@ -9,17 +9,14 @@ from psycopg2.sql import SQL, Identifier, Literal
 
 _MEMORY = 1 << 20  # other rows than data are few; should they be many, they wait on disk
 _LINES_A_BLOCK = 200
+_SPECIAL = {ord("\\"): "\\\\", ord("\n"): "\\n", ord("\r"): "\\r"}
+NULL = "\\N"
 
 
-def line(cells: Iterable[str | int | None], separator: str = ",") -> str:
-    """One record of COPY; None and '' become null."""
-    quoted = ['"' + str(cell).replace('"', '""') + '"' if cell not in (None, "") else "" for cell in cells]
-    return separator.join(quoted) + "\n"
-
-
-def sheet_cell(sheet: str) -> str:
-    """The cell that says which sheet a row is from; a CSV's is '' and not null."""
-    return '"' + sheet.replace('"', '""') + '"'
+def line(cells: Iterable[str | int | None], separator: str = ",", null: str = NULL) -> str:
+    """One record of COPY. None becomes null; with `null` empty, '' does too."""
+    special = {**_SPECIAL, ord(separator): "\\" + separator}
+    return separator.join(null if cell is None else str(cell).translate(special) for cell in cells) + "\n"
 
 
 def blocks(lines: Iterable[str]) -> Iterator[bytes]:
@@ -34,10 +31,17 @@ def blocks(lines: Iterable[str]) -> Iterator[bytes]:
         yield "".join(waiting).encode()
 
 
-def copy(connection: Any, table: str, columns: Sequence[str], content: Iterable[bytes], separator: str = ",") -> None:
+def copy(
+    connection: Any,
+    table: str,
+    columns: Sequence[str],
+    content: Iterable[bytes],
+    separator: str = ",",
+    null: str = NULL,
+) -> None:
     """COPY blocks of whole lines into a table of `raw`. What goes wrong while they are made is raised as it was."""
-    statement = SQL("copy {} ({}) from stdin with (format csv, delimiter {})").format(
-        Identifier("raw", table), SQL(", ").join(map(Identifier, columns)), Literal(separator)
+    statement = SQL("copy {} ({}) from stdin with (format text, delimiter {}, null {})").format(
+        Identifier("raw", table), SQL(", ").join(map(Identifier, columns)), Literal(separator), Literal(null)
     )
     source = _Source(iter(content))
     with connection.cursor() as cursor:
@@ -74,7 +78,7 @@ class OtherRows:
     def add(self, file_id: int, sheet: str, row_number: int, kind: str, cells: Sequence[str]) -> None:
         """Keep one row, its cells as they came."""
         array = "{" + ",".join('"' + cell.replace("\\", "\\\\").replace('"', '\\"') + '"' for cell in cells) + "}"
-        self._lines.write(f"{file_id},{sheet_cell(sheet)},{line((row_number, kind, array))}".encode())
+        self._lines.write(line((file_id, sheet, row_number, kind, array)).encode())
 
     def copy_into(self, connection: Any) -> None:
         """Write them to `raw.other_row`."""

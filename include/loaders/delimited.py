@@ -1,7 +1,7 @@
 """A delimited text file becomes rows of one table, as a stream.
 
-Exports are large and mostly plain. A block in which every line is plain data goes to COPY as it stands, with only file,
-sheet and row number put in front of each line; any other block goes through the csv module, with the same result.
+Download events are many and mostly plain. A block in which every line is plain data goes to COPY as it stands, with
+only file and row number put in front of each line; any other block goes through the csv module, with the same result.
 """
 
 import csv
@@ -20,6 +20,7 @@ from include.loaders.refusal import FileRefused
 _SEPARATORS = (",", ";", "\t")
 _LONGEST_CELL = csv.field_size_limit()
 _ALL_BUT = {sign.encode(): bytes(set(range(256)) - set(f"{sign}\n".encode())) for sign in _SEPARATORS}
+_SPECIAL = (b'"', b"\\", b"\r")
 # A line that starts otherwise may show nothing, or be a total or a signature.
 _UNUSUAL_START = re.compile(rb"\n[^0-9A-Za-z]")
 # First bytes of what is neither ASCII nor Thai, among it all that folding removes: a total may hide behind it.
@@ -42,7 +43,7 @@ def load(
     start = next(blocks, b"")
     separator, header = _sniff(start, names)
     table = rows.Table(file_id, "", names, header, others, separator)
-    copying.copy(connection, names.table, table.copied, read(table, chain([start], blocks)), separator)
+    copying.copy(connection, names.table, table.copied, read(table, chain([start], blocks)), separator, table.null)
     return table.rows_read, table.findings()
 
 
@@ -122,11 +123,15 @@ def _lines(block: bytes) -> Iterator[str]:
 def _plain(table: rows.Table, block: bytes) -> bytes | None:
     """The block with simple line ends, when every line of it is surely data as it stands; else None."""
     header = table.header
-    if table.signed or table.sums or len(header.columns) < len(header.headings) or len(block) > _LONGEST_CELL:
+    if not table.is_large or table.signed or len(header.columns) < len(header.headings) or len(block) > _LONGEST_CELL:
         return None
     if b"\r" in block:
         block = block.replace(b"\r\n", b"\n")
-    if b'"' in block or b"\r" in block or not block[:1].isalnum() or _UNUSUAL_START.search(block, 0, len(block) - 1):
+    if (
+        any(sign in block for sign in _SPECIAL)
+        or not block[:1].isalnum()
+        or _UNUSUAL_START.search(block, 0, len(block) - 1)
+    ):
         return None
     if not block.isascii() and (any(byte in block for byte in _FOREIGN) or _TOTAL in block):
         return None
@@ -138,9 +143,9 @@ def _plain(table: rows.Table, block: bytes) -> bytes | None:
 
 
 def _numbered(table: rows.Table, first: int, block: bytes) -> bytes:
-    """Plain lines as COPY takes them: file, sheet and row number in front, and no extra columns behind."""
+    """Plain lines as COPY takes them: file and row number in front, and no extra columns behind."""
     separator = table.separator.encode()
-    before = separator.join([str(table.file_id).encode(), copying.sheet_cell(table.sheet).encode(), b"%d", b""])
+    before = b"%d" % table.file_id + separator + b"%d" + separator
     after = separator + b"\n"
     template = before + block[:-1].replace(b"%", b"%%").replace(b"\n", after + before) + after
     return template % tuple(range(first, first + block.count(b"\n")))

@@ -14,6 +14,7 @@ from include.loaders.headings import ColumnMap, Header
 TOTAL = "รวม"  # every total row's first word
 _TOTALS = frozenset({TOTAL, "รวมทั้งสิ้น", "รวมทั้งหมด"})
 _SIGNATURE = re.compile(r"\(?ลงชื่อ|ผู้รายงาน|ผู้รับรอง|ตำแหน่ง|หมายเหตุ|[.…()\[\]]")
+_LARGE = "app_downloads"
 # A total row adds up counts; adding up codes and dates would say nothing.
 _COUNTS = frozenset(
     {
@@ -52,7 +53,12 @@ class Table:
 
     def __post_init__(self) -> None:
         columns = self.header.columns
-        self.copied = ("file_id", "sheet", "row_number", *columns.values(), "extra")
+        # The one large table has a default for the sheet: a CSV's rows need not say that they are from none, and in
+        # their form an empty cell is null as it stands.
+        self.is_large = self.names.table == _LARGE and not self.sheet
+        own = ("file_id", "row_number") if self.is_large else ("file_id", "sheet", "row_number")
+        self.copied = (*own, *columns.values(), "extra")
+        self.null = "" if self.is_large else copying.NULL
         self.required = tuple(place for place, column in columns.items() if column in self.names.required)
         self.either = tuple(place for place, column in columns.items() if column in self.names.either)
         counted = [place for place, column in columns.items() if column in _COUNTS]
@@ -147,10 +153,10 @@ def _line(table: Table, row_number: int, cells: Sequence[str], values: Sequence[
     if outside:
         table.outside_rows += 1
         table.first_outside_row = table.first_outside_row or row_number
-    start = f"{table.file_id}{table.separator}{copying.sheet_cell(table.sheet)}{table.separator}{row_number}"
-    known = [cells[place] if place < len(cells) else None for place in columns]
-    written = copying.line([*known, json.dumps(extra, ensure_ascii=False) if extra else None], table.separator)
-    return start + table.separator + written
+    own = (table.file_id, row_number) if table.is_large else (table.file_id, table.sheet, row_number)
+    known = [cells[place] or None if place < len(cells) else None for place in columns]
+    kept = json.dumps(extra, ensure_ascii=False) if extra else None
+    return copying.line([*own, *known, kept], table.separator, table.null)
 
 
 def _add_up(table: Table, cells: Sequence[str]) -> None:

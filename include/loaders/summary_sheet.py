@@ -41,13 +41,15 @@ def load(
             others.add(file_id, sheet, row_number, "title" if row_number < first else "signature", cells)
     line = copying.line(
         [
+            file_id,
+            sheet,
             chosen["district"].row_number,
             json.dumps({column: pair.row_number for column, pair in chosen.items()}),
-            *(pair.value for pair in chosen.values()),
+            *(pair.value or None for pair in chosen.values()),
             json.dumps(extra, ensure_ascii=False) if extra else None,
         ]
     )
-    return (*COLUMNS, *chosen, "extra"), f"{file_id},{copying.sheet_cell(sheet)},{line}"
+    return (*COLUMNS, *chosen, "extra"), line
 
 
 def _pairs(row_number: int, cells: Sequence[str], names: ColumnMap) -> list[_Pair]:

@@ -33,9 +33,13 @@ def main(arguments: list[str]) -> None:
     parser.add_argument("--pairs", type=int, default=7, help="how often the two sides take turns (at least 5)")
     parser.add_argument("--events", type=int, default=1_000_000, help="download events in the landed file")
     options = parser.parse_args(arguments)
-    with scratch_database(options.uri or str(postgres.start().admin_uri)) as uri:
+    server_uri = options.uri or postgres.start().admin_uri
+    if server_uri is None:
+        parser.error("the warehouse is another Postgres: give a superuser's URI with --uri")
+    with scratch_database(server_uri) as uri:
+        machine = describe_machine(uri)
         result = landing.measure(uri, max(5, options.pairs), options.events)
-        keep("landing", result | {"machine": machine(uri)})
+        keep("landing", result | {"machine": machine})
     show(result)
 
 
@@ -56,11 +60,16 @@ def scratch_database(server_uri: str) -> Iterator[str]:
             cursor.execute(f"drop database {name} with (force)")
 
 
-def machine(uri: str) -> dict[str, Any]:
-    """What the numbers depend on."""
+def describe_machine(uri: str) -> dict[str, Any]:
+    """What the numbers depend on, and how busy the machine is with other things."""
     with warehouse.connect(uri) as connection:
         [server] = warehouse.fetch(connection, "select current_setting('server_version') as version")
-    return {"cores": os.cpu_count(), "postgres": server["version"], "python": platform.python_version()}
+    return {
+        "cores": os.cpu_count(),
+        "load_average_before": round(os.getloadavg()[0], 2),
+        "postgres": server["version"],
+        "python": platform.python_version(),
+    }
 
 
 def keep(name: str, result: dict[str, Any]) -> None:

@@ -149,15 +149,6 @@ short_subdistricts as (
 ),
 
 -- publicity and activities -----------------------------------------------------------------------------------------------
-ordered_hashtags as (
-    select
-        hashtag.applies_to,
-        hashtag.hashtag,
-        hashtag.is_prefix
-    from rulebook.hashtag
-    inner join rules using (programme_code, province_code, rulebook_version)
-),
-
 marked as (
     select
         'publicity' as kind,
@@ -187,25 +178,11 @@ marked as (
 tagged as (
     select
         marked.*,
-        case
-            when tags.ordered = 0 then true
-            when rules.hashtags_rule = 'any' then tags.carried > 0
-            else tags.carried = tags.ordered
-        end as carries_hashtags
+        mart.carries_hashtags(
+            rules.programme_code, rules.province_code, rules.rulebook_version, marked.kind, marked.hashtags
+        ) as carries_hashtags
     from marked
     cross join rules
-    cross join lateral (
-        select
-            count(*) as ordered,
-            count(*) filter (
-                where exists (
-                    select from unnest(marked.hashtags) as tag
-                    where tag = ordered_hashtags.hashtag or (ordered_hashtags.is_prefix and starts_with(tag, ordered_hashtags.hashtag))
-                )
-            ) as carried
-        from ordered_hashtags
-        where ordered_hashtags.applies_to = marked.kind
-    ) as tags
 ),
 
 occasions as (

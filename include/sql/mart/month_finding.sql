@@ -117,27 +117,16 @@ untagged_posts as (
         'submissions' as source,
         source_file.uri as file,
         publicity_post.row_number,
-        'โพสต์ไม่มีแฮชแท็กที่หนังสือสั่งการกำหนดแม้แต่รายการเดียว จึงไม่นับ โปรดเพิ่มแฮชแท็ก' as message_th,
-        'A post carries none of the ordered hashtags: not counted' as message_en
+        'โพสต์ไม่ได้ติดแฮชแท็กตามที่หนังสือสั่งการกำหนด จึงไม่นับ โปรดเพิ่มแฮชแท็ก' as message_th,
+        'A post does not carry the hashtags as ordered: not counted' as message_en
     from month
     inner join warehouse.publicity_post using (province_code, period)
     inner join warehouse.submission using (province_code, period, version_key)
     inner join ops.source_file on source_file.file_id = publicity_post.file_id
     where
         submission.counts
-        and exists (
-            select from rulebook.hashtag
-            where
-                hashtag.programme_code = month.programme_code and hashtag.province_code = month.province_code
-                and hashtag.rulebook_version = month.rulebook_version and hashtag.applies_to = 'publicity'
-        )
-        and not exists (
-            select from rulebook.hashtag
-            cross join unnest(publicity_post.hashtags) as tag
-            where
-                hashtag.programme_code = month.programme_code and hashtag.province_code = month.province_code
-                and hashtag.rulebook_version = month.rulebook_version and hashtag.applies_to = 'publicity'
-                and (tag = hashtag.hashtag or (hashtag.is_prefix and starts_with(tag, hashtag.hashtag)))
+        and not mart.carries_hashtags(
+            month.programme_code, month.province_code, month.rulebook_version, 'publicity', publicity_post.hashtags
         )
 ),
 

@@ -11,6 +11,7 @@ from include import quality, warehouse
 
 TYPE = (
     "staging/lock.sql",
+    "quarantine/rejected_row.sql",
     "staging/submission.sql",
     "staging/submission_download.sql",
     "staging/submission_publicity.sql",

@@ -11,6 +11,7 @@ SCHEMAS = ("raw", "staging", "quarantine", "rulebook", "warehouse", "candidate",
 
 # The schemas a layer's SQL may name, besides the functions of `thai`. A layer reads the one before it, and the rules.
 MAY_TOUCH = {
+    "quarantine": {"quarantine", "ops"},
     "staging": {"raw", "staging", "quarantine", "rulebook", "ops"},
     "warehouse": {"staging", "warehouse", "rulebook", "ops"},
     "candidate": {"candidate", "ops"},

@@ -178,11 +178,12 @@ create table raw.shop_registrations (
     primary key (file_id, sheet, row_number)
 );
 
--- The one large table: no key of its own (the loader writes each file once, in one transaction), found by file through a BRIN index.
+-- The one large table. No key of its own (the loader writes each file once, in one transaction), no wide columns in front of narrow ones,
+-- and nothing to keep per row but the row: a file's rows lie together, and BRIN finds them.
 create table raw.app_downloads (
-    file_id bigint not null,
+    file_id integer not null,
+    row_number integer not null,
     sheet text not null default '',
-    row_number bigint not null,
     event_id text,
     occurred_at text,
     subdistrict_code text,
@@ -191,7 +192,7 @@ create table raw.app_downloads (
     user_id text,
     extra jsonb
 );
-create index on raw.app_downloads using brin (file_id) with (pages_per_range = 16, autosummarize = on);
+create index on raw.app_downloads using brin (file_id) with (pages_per_range = 128);
 
 create table raw.content_records (
     file_id bigint not null references ops.source_file,

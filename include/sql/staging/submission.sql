@@ -2,9 +2,6 @@
 -- grain   one row per accepted summary: a workbook's, or a report id's in one file of the form tool
 -- rule    landing.md, source 1: district, month and report date must be read; figures may be missing, never guessed
 
-delete from quarantine.rejected_row
-where file_id in (select pending_file.file_id from ops.pending_file where province_code = %(province_code)s);
-
 delete from staging.submission
 where file_id in (select pending_file.file_id from ops.pending_file where province_code = %(province_code)s and source = 'submissions');
 

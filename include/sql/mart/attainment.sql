@@ -24,6 +24,7 @@ conditions as (
         target.district_code,
         target.criterion_code,
         target.condition_no,
+        target.measure_code,
         target.comparator,
         target.target_value,
         catalogue.name_th,
@@ -46,16 +47,60 @@ conditions as (
             and measure.measure_code = target.measure_code
 ),
 
+-- which subdistricts and services are behind a figure that counts what is missing
+details as (
+    select
+        subdistrict_measure.district_code,
+        'subdistricts_short' as measure_code,
+        ' ได้แก่ ' || string_agg(
+            'ตำบล' || subdistrict.name_th || ' ' || mart.quantity_th(coalesce(subdistrict_measure.value, 0), 'ราย'), ', '
+            order by subdistrict_measure.subdistrict_code
+        ) as detail_th
+    from candidate.subdistrict_measure
+    inner join graded_month using (programme_code, period, province_code)
+    inner join rulebook.version using (programme_code, province_code, rulebook_version)
+    inner join rulebook.subdistrict using (province_code, district_code, subdistrict_code)
+    where
+        subdistrict.valid_during @> graded_month.period
+        and coalesce(subdistrict_measure.value, 0) < version.subdistrict_minimum
+        and subdistrict_measure.measure_code
+        = case version.downloads_graded_from when 'platform' then 'downloads' else 'downloads_claimed' end
+    group by subdistrict_measure.district_code
+
+    union all
+
+    select
+        readiness.district_code,
+        'services_ready_share' as measure_code,
+        ' บริการที่ยังไม่พร้อม ได้แก่ ' || string_agg(service.name_th, ', ' order by service.name_th) as detail_th
+    from graded_month
+    cross join
+        lateral mart.service_readiness(
+            graded_month.programme_code, graded_month.province_code, graded_month.period
+        ) as readiness
+    inner join rulebook.service
+        on service.programme_code = graded_month.programme_code and service.service_code = readiness.service_code
+    where not readiness.ready and not readiness.set_aside
+    group by readiness.district_code
+),
+
 criteria as (
     select
-        district_code,
-        criterion_code,
-        bool_and(holds) as met,
+        conditions.district_code,
+        conditions.criterion_code,
+        bool_and(conditions.holds) as met,
         string_agg(
-            mart.condition_th(name_th, unit_th, observed_value, comparator, target_value), ' และ' order by condition_no
+            concat(
+                mart.condition_th(
+                    conditions.name_th, conditions.unit_th, conditions.observed_value, conditions.comparator, conditions.target_value
+                ),
+                case when not conditions.holds then details.detail_th end
+            ),
+            ' และ' order by conditions.condition_no
         ) as conditions_th
     from conditions
-    group by district_code, criterion_code
+    left join details using (district_code, measure_code)
+    group by conditions.district_code, conditions.criterion_code
 ),
 
 reported as (

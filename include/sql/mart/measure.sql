@@ -229,34 +229,13 @@ activities as (
 ),
 
 -- records ----------------------------------------------------------------------------------------------------------------
-related_services as (
-    select related_service.service_code
-    from rulebook.related_service
-    inner join rules using (programme_code, province_code, rulebook_version)
-),
-
-services as (
-    select
-        reports.district_code,
-        related_services.service_code,
-        coalesce(bool_and(service_record.accepted and not service_record.related), false) as set_aside,
-        coalesce(bool_and(service_record.accepted and service_record.ready), false) as ready
-    from reports
-    cross join related_services
-    left join warehouse.service_record
-        on
-            service_record.province_code = reports.province_code and service_record.period = reports.period
-            and service_record.version_key = reports.version_key and service_record.service_code = related_services.service_code
-    group by reports.district_code, related_services.service_code
-),
-
 services_ready as (
     select
         district_code,
         coalesce(
             count(*) filter (where ready and not set_aside)::numeric / nullif(count(*) filter (where not set_aside), 0), 0
         ) as value
-    from services
+    from mart.service_readiness(%(programme_code)s, %(province_code)s, %(period)s::date)
     group by district_code
 ),
 

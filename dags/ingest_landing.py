@@ -20,6 +20,7 @@ from include import months, orchestration
 
 @dag(
     schedule=CronTriggerTimetable("*/15 * * * *", timezone=orchestration.BANGKOK),
+    params=orchestration.MONTH_PARAMS,
     doc_md=__doc__,
     description=orchestration.summary_of(__doc__),
     **orchestration.DAG_SETTINGS,
@@ -29,7 +30,7 @@ def ingest_landing() -> None:
 
     @task
     def freeze_due() -> None:
-        months.freeze_due(orchestration.now(), orchestration.run_id())
+        months.freeze_due(orchestration.now(), orchestration.run_id(), **orchestration.chosen_months())
 
     @task
     def load_files() -> list[dict[str, Any]]:

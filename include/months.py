@@ -117,12 +117,18 @@ def bring_up_to_date(waiting: list[Month], run_id: str) -> None:
     close([month for month in stale() if (month["province_code"], month["period"]) in affected], run_id)
 
 
-def freeze_due(at: datetime, run_id: str) -> list[Month]:
+def freeze_due(
+    at: datetime,
+    run_id: str,
+    provinces: Iterable[str] | None = None,
+    first: date | None = None,
+    last: date | None = None,
+) -> list[Month]:
     """Freeze what is due, bringing its figures up to date first; returns what was due.
 
     Called before other files are loaded, so that a provisional summary holds exactly what had come by its deadline.
     """
-    waiting = due(at)
+    waiting = due(at, provinces, first, last)
     bring_up_to_date(waiting, run_id)
     for month in waiting:
         run(FREEZE, month)

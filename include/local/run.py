@@ -76,7 +76,7 @@ def run(arguments: argparse.Namespace, console: Console) -> bool:
             console.print(f"  {escape(line)}")
     months = {"provinces": arguments.provinces, "from": arguments.from_, "to": arguments.to}
     dags: list[tuple[str, dict[str, Any]]] = [
-        ("ingest_landing", {}),
+        ("ingest_landing", months),
         ("grade_months", months),
         ("publish_months", months),
     ]

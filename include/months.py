@@ -46,7 +46,7 @@ BUILD = (
     "mart/province_summary.sql",
     "mart/month_finding.sql",
 )
-MOVE = ("mart/move.sql", "mart/quarter_grade.sql")
+MOVE = ("mart/move.sql",)
 FREEZE = ("snapshot/publication.sql",)
 
 Month = dict[

@@ -142,22 +142,6 @@ create table mart.province_summary (
     primary key (programme_code, province_code, period)
 );
 
-create table mart.quarter_grade (
-    programme_code text not null default 'click',
-    fiscal_year_be integer not null,
-    quarter integer not null check (quarter between 1 and 4),
-    province_code text not null,
-    district_code text not null,
-    months integer not null check (months between 1 and 3),
-    month_grades jsonb not null,
-    mean_percent numeric,
-    grade text,
-    grade_basis text not null check (grade_basis in ('ordered', 'adopted')),
-    status text not null check (status in ('graded', 'incomplete')),
-    primary key (programme_code, province_code, fiscal_year_be, quarter, district_code),
-    check ((status = 'graded') = (grade is not null))
-);
-
 create table mart.reconciliation (
     programme_code text not null default 'click',
     period date not null,

@@ -151,7 +151,7 @@ values
 ('mart.quarter_grade', 'quarter', 'ไตรมาส ๑ ถึง ๔ ไตรมาส ๑ คือตุลาคมถึงธันวาคม · fiscal quarter, 1 to 4; 1 is October to December'),
 ('mart.quarter_grade', 'months', 'จำนวนเดือนในไตรมาสที่จัดระดับแล้ว (เดือน) · months of the quarter that have grades, 1 to 3'),
 ('mart.quarter_grade', 'month_grades', 'ผลของแต่ละเดือนในไตรมาส · those months: period, points, max_points, percent, grade, as JSON'),
-('mart.quarter_grade', 'mean_percent', 'ร้อยละของไตรมาสตามวิธีในชุดเกณฑ์ ๐ ถึง ๑๐๐ ว่างเมื่อไม่ครบสามเดือน · percent of the quarter by the rulebook''s quarter_rule, 0 to 100; null while a month is missing'),
+('mart.quarter_grade', 'mean_percent', 'ค่าเฉลี่ยร้อยละของสามเดือน ๐ ถึง ๑๐๐ ว่างเมื่อไม่ครบสามเดือน · mean of the three months'' exact percents, 0 to 100; null while a month is missing'),
 ('mart.quarter_grade', 'grade', 'ระดับของไตรมาส ว่างเมื่อไม่ครบสามเดือน · grade of the quarter; null while a month is missing'),
 ('mart.quarter_grade', 'status', 'graded ครบสามเดือน incomplete ยังไม่ครบ · graded, or incomplete while a month is missing'),
 ('*.reconciliation', null, 'ยอดที่อำเภอรายงานเทียบกับยอดที่ระบบบันทึก · claimed against recorded, by measure'),

@@ -11,7 +11,7 @@ insert into candidate.attainment (
 )
 with
 
-graded_month as (
+graded_month as materialized (
     select month_input.*
     from ops.month_input
     where
@@ -48,7 +48,7 @@ conditions as (
 ),
 
 -- which subdistricts and services are behind a figure that counts what is missing
-details as (
+details as materialized (
     select
         subdistrict_measure.district_code,
         'subdistricts_short' as measure_code,

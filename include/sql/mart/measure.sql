@@ -78,38 +78,18 @@ operator_firsts as (
 new_operators as (
     select
         operator_firsts.operator_id,
-        home.district_code
+        mart.operator_district(month.province_code, operator_firsts.operator_id, month.period) as district_code
     from operator_firsts
     cross join month
-    inner join lateral (
-        select otop_operator.district_code
-        from warehouse.otop_operator
-        where otop_operator.province_code = month.province_code and otop_operator.operator_id = operator_firsts.operator_id
-        order by
-            otop_operator.as_of_date < month.next_period desc,
-            case when otop_operator.as_of_date < month.next_period then otop_operator.as_of_date end desc,
-            otop_operator.as_of_date
-        limit 1
-    ) as home on true
     where operator_firsts.first_registered_on >= month.period and operator_firsts.first_registered_on < month.next_period
 ),
 
-shop_homes as (
+watched_shops as (
     select
         shop.*,
-        home.district_code
+        mart.operator_district(month.province_code, shop.operator_id, month.period) as district_code
     from warehouse.shop
     inner join month using (province_code)
-    inner join lateral (
-        select otop_operator.district_code
-        from warehouse.otop_operator
-        where otop_operator.province_code = shop.province_code and otop_operator.operator_id = shop.operator_id
-        order by
-            otop_operator.as_of_date < month.next_period desc,
-            case when otop_operator.as_of_date < month.next_period then otop_operator.as_of_date end desc,
-            otop_operator.as_of_date
-        limit 1
-    ) as home on true
     where
         shop.status = 'รออนุมัติ' and shop.registered_on < month.next_period
         or shop.status = 'อนุมัติแล้ว' and shop.approved_on >= month.period and shop.approved_on < month.next_period
@@ -313,10 +293,10 @@ figures as (
             and deadline.rulebook_version = rules.rulebook_version and deadline.period = first_reports.period
     where deadline.deadline_code = 'report'
     union all
-    select district_code, 'shops_pending', count(*) from shop_homes where status = 'รออนุมัติ' group by district_code
+    select district_code, 'shops_pending', count(*) from watched_shops where status = 'รออนุมัติ' group by district_code
     union all
     select district_code, 'approval_days', percentile_cont(0.5) within group (order by approved_on - registered_on)::numeric
-    from shop_homes
+    from watched_shops
     where status = 'อนุมัติแล้ว'
     group by district_code
     union all

@@ -12,10 +12,7 @@ summaries as (
         raw_summary.*,
         pending_file.period as folder_period,
         pending_file.province_code,
-        case
-            when pending_file.section = '' then 'workbook:' || source_file.sha256
-            else 'form:' || thai.fold(raw_summary.report_id)
-        end as report_key,
+        staging.report_key(pending_file.section, source_file.sha256, raw_summary.report_id) as report_key,
         pending_file.section <> '' as from_form_tool,
         row_number() over (partition by raw_summary.file_id, thai.fold(raw_summary.report_id) order by raw_summary.row_number) as occurrence
     from raw.submissions_summary as raw_summary

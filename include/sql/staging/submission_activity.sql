@@ -22,8 +22,7 @@ rows as (
     left join staging.report
         on
             report.province_code = pending_file.province_code and report.period = pending_file.period
-            and report.report_key
-            = case pending_file.section when '' then 'workbook:' || source_file.sha256 else 'form:' || thai.fold(raw_row.report_id) end
+            and report.report_key = staging.report_key(pending_file.section, source_file.sha256, raw_row.report_id)
     where pending_file.province_code = %(province_code)s and pending_file.source = 'submissions'
 ),
 

@@ -8,7 +8,7 @@ summaries as (
     select
         source_file.province_code,
         source_file.period,
-        case source_file.section when '' then 'workbook:' || source_file.sha256 else 'form:' || thai.fold(raw_summary.report_id) end
+        staging.report_key(source_file.section, source_file.sha256, raw_summary.report_id)
             as report_key,
         source_file.file_id,
         raw_summary.sheet,

@@ -18,7 +18,7 @@ files as (
     select distinct
         source_file.province_code,
         source_file.period,
-        case source_file.section when '' then 'workbook:' || source_file.sha256 else 'form:' || thai.fold(rows.report_id) end as report_key,
+        staging.report_key(source_file.section, source_file.sha256, rows.report_id) as report_key,
         rows.section,
         source_file.file_id,
         source_file.received_at,

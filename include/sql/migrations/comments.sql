@@ -84,6 +84,8 @@ values
 
 -- warehouse ---------------------------------------------------------------------------------------------------------------
 ('warehouse.submission', null, 'รายงานประจำเดือนของอำเภอ แถวละหนึ่งฉบับ · monthly reports of districts, a row a version; from source submissions'),
+('warehouse.submission', 'reported_at', 'เวลาจัดทำ ณ ครั้งแรกที่ฉบับนี้ใช้ได้ · when the version was made, as it said when it first was valid'),
+('warehouse.submission', 'received_at', 'เวลาที่พบแฟ้มซึ่งทำให้ฉบับนี้ใช้ได้เป็นครั้งแรก · when the file was first seen with which the version first was valid'),
 ('warehouse.submission', 'reported_with_time', 'รายงานระบุเวลาด้วย มิใช่เพียงวันที่ · whether a time stood beside the report''s date'),
 ('warehouse.submission', 'valid', 'ฉบับที่ใช้ได้ คือมีแถวอื่นที่ผ่านการตรวจสอบ หรือมียอดที่รายงาน · whether the version is valid: another section has an accepted row, or a figure is claimed'),
 ('warehouse.submission', 'first_valid', 'ฉบับแรกที่ใช้ได้ ใช้ตัดสินว่าส่งทันกำหนด · the first valid version received, which decides punctuality'),

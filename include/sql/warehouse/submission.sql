@@ -1,7 +1,8 @@
 -- makes   warehouse.submission
 -- grain   one row per version of a district's report
 -- rule    landing.md, Versions: valid with an accepted row of another section or a claimed figure; of the valid ones the latest received
---         counts and the earliest received decides punctuality (ties: last modified, then URI, then its own time)
+--         counts and the earliest received decides punctuality (ties: last modified, then URI, then its own time). A form report that is
+--         received again keeps the time at which it first was valid: a correction never makes a punctual office late
 
 delete from warehouse.submission
 where
@@ -37,15 +38,64 @@ versions as (
         )
 ),
 
+-- a report as each of its summaries had it, until the next one came
+states as (
+    select
+        submission.period,
+        submission.report_key,
+        submission.district_code,
+        submission.row_number,
+        submission.reported_at,
+        submission.reported_with_time,
+        submission.new_shops,
+        submission.downloads_total,
+        source_file.received_at,
+        source_file.modified_at,
+        source_file.uri,
+        lead(source_file.received_at) over (
+            partition by submission.period, submission.report_key
+            order by source_file.received_at, source_file.modified_at, source_file.uri
+        ) as replaced_at
+    from versions
+    inner join staging.submission using (province_code, period, report_key, district_code)
+    inner join ops.source_file on source_file.file_id = submission.file_id
+),
+
+first_valid_states as (
+    select distinct on (states.period, states.report_key) states.*
+    from states
+    where
+        states.new_shops is not null or states.downloads_total is not null or exists (
+            select from staging.received_section_row
+            inner join ops.source_file using (file_id)
+            where
+                received_section_row.province_code = %(province_code)s and received_section_row.period = states.period
+                and received_section_row.report_key = states.report_key
+                and (states.replaced_at is null or source_file.received_at < states.replaced_at)
+        )
+    order by states.period, states.report_key, states.received_at, states.modified_at, states.uri
+),
+
 ordered as (
     select
         versions.*,
+        coalesce(first_valid_states.reported_at, versions.reported_at) as first_reported_at,
+        coalesce(first_valid_states.reported_with_time, versions.reported_with_time) as first_reported_with_time,
+        coalesce(first_valid_states.received_at, versions.received_at) as first_received_at,
         row_number() over (
-            partition by period, district_code, valid
-            order by received_at, modified_at, uri, reported_at, row_number
-        ) as place,
-        count(*) over (partition by period, district_code, valid) as places
+            partition by versions.period, versions.district_code, versions.valid
+            order by
+                first_valid_states.received_at, first_valid_states.modified_at, first_valid_states.uri, first_valid_states.reported_at,
+                first_valid_states.row_number
+        ) as place_from_first,
+        row_number() over (
+            partition by versions.period, versions.district_code, versions.valid
+            order by
+                versions.received_at desc, versions.modified_at desc, versions.uri desc, versions.reported_at desc,
+                versions.row_number desc
+        ) as place_from_last
     from versions
+    left join first_valid_states using (period, report_key)
 )
 
 select
@@ -54,12 +104,12 @@ select
     report_key as version_key,
     district_code,
     file_id,
-    reported_at,
-    reported_with_time,
-    received_at,
+    first_reported_at as reported_at,
+    first_reported_with_time as reported_with_time,
+    first_received_at as received_at,
     valid,
-    valid and place = 1 as first_valid,
-    valid and place = places as counts,
+    valid and place_from_first = 1 as first_valid,
+    valid and place_from_last = 1 as counts,
     new_shops as new_shops_claimed,
     downloads_total as downloads_total_claimed,
     district_chief,

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from psycopg2.extras import Json
 from rich.cells import cell_len
 from rich.console import Console
 

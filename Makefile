@@ -26,7 +26,7 @@ warehouse-uri: ready  ## the URI of the running warehouse, and nothing else
 	@$(python) -m include.local.postgres uri
 
 test: lint
-	@$(python) -m pytest
+	@$(python) -m pytest -n auto --dist loadfile
 
 lint: ready
 	@$(python) -m ruff check --quiet .

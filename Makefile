@@ -9,9 +9,9 @@ folders := $(wildcard include dags plugins expectations tests)
 
 # Bytecode that is kept makes every later start of Airflow twice as fast.
 unexport PYTHONDONTWRITEBYTECODE
-export LANDING PROVINCES FROM TO SEED
+export LANDING PROVINCES FROM TO SEED FILE PROVINCE PERIOD SOURCE
 
-.PHONY: run up down warehouse-uri test lint bench docs simulate requirements clean ready
+.PHONY: run up down warehouse-uri check template test lint bench docs simulate requirements clean ready
 
 run: ready  ## the main job; LANDING=uri PROVINCES=57,34 FROM=2024-01 TO=2024-03 SEED=1
 	@$(python) -m include.local.run --landing "$$LANDING" --provinces "$$PROVINCES" --from "$$FROM" --to "$$TO" --seed "$$SEED"
@@ -24,6 +24,14 @@ down: ready  ## stops everything that run, up or warehouse-uri started
 
 warehouse-uri: ready  ## the URI of the running warehouse, and nothing else
 	@$(python) -m include.local.postgres uri
+
+check: ready  ## FILE=… PROVINCE=57 PERIOD=2024-02: what the intake would say of a file not yet sent; writes nothing
+	@uri=$$($(python) -m include.local.postgres uri) && AIRFLOW_CONN_WAREHOUSE="$$uri" $(python) -m include.checking \
+		--file "$$FILE" --province "$$PROVINCE" --period "$$PERIOD" --source "$${SOURCE:-submissions}"
+
+template: ready  ## PROVINCE=57 PERIOD=2024-02: the workbook each district fills in
+	@uri=$$($(python) -m include.local.postgres uri) && AIRFLOW_CONN_WAREHOUSE="$$uri" $(python) -m include.templates \
+		--province "$$PROVINCE" --period "$$PERIOD"
 
 test: lint
 	@$(python) -m pytest -n auto --dist loadfile

@@ -1,0 +1,26 @@
+-- makes   quarantine.refused_cell
+-- grain   one row per problem of a refused row, in the order of its columns
+-- rule    a problem lies in a cell where its column has one; a missing column, or a row refused with its report, has none
+create or replace view quarantine.refused_cell with (security_invoker) as
+select
+    rejected_row.file_id,
+    rejected_row.sheet,
+    rejected_row.row_number,
+    problem.problem_no,
+    problem.column_name,
+    coalesce(file_column.heading, column_label.label_th, problem.column_name) as heading,
+    ops.cell_address(file_column.column_number, rejected_row.row_number) as cell_address,
+    problem.value,
+    problem.rule,
+    quarantine.message_th(array[row(problem.column_name, problem.value, problem.rule, problem.detail)::quarantine.problem]) as message_th,
+    rejected_row.source,
+    rejected_row.province_code,
+    rejected_row.period,
+    rejected_row.report_key,
+    rejected_row.district_code
+from quarantine.rejected_row
+cross join lateral
+    unnest(rejected_row.problems) with ordinality as problem (column_name, value, rule, detail, problem_no)
+left join ops.file_column using (file_id, sheet, column_name)
+left join quarantine.column_label using (column_name);
+alter view quarantine.refused_cell owner to warehouse_owner;

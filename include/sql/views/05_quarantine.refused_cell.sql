@@ -19,8 +19,11 @@ select
     rejected_row.report_key,
     rejected_row.district_code
 from quarantine.rejected_row
-cross join lateral
-    unnest(rejected_row.problems) with ordinality as problem (column_name, value, rule, detail, problem_no)
-left join ops.file_column using (file_id, sheet, column_name)
-left join quarantine.column_label using (column_name);
+cross join
+    lateral unnest(rejected_row.problems) with ordinality as problem (column_name, value, rule, detail, problem_no)
+left join ops.file_column
+    on
+        file_column.file_id = rejected_row.file_id and file_column.sheet = rejected_row.sheet
+        and file_column.column_name = problem.column_name
+left join quarantine.column_label on column_label.column_name = problem.column_name;
 alter view quarantine.refused_cell owner to warehouse_owner;

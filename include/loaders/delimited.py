@@ -15,7 +15,7 @@ from typing import IO, Any
 from include.loaders import copying, encodings, headings, rows
 from include.loaders.findings import Finding
 from include.loaders.receiving import Arriving
-from include.loaders.refusal import FileRefused
+from include.loaders.refusal import FileRefused, Undecided
 
 _SEPARATORS = (",", ";", "\t")
 _LONGEST_CELL = csv.field_size_limit()
@@ -62,7 +62,7 @@ def read(table: rows.Table, blocks: Iterator[bytes]) -> Iterator[bytes]:
                 yield waiting.popleft()
             block = next(blocks, None)
             if block is None:
-                raise FileRefused(f'เครื่องหมายคำพูด (") ในแถวที่ {row_number + 1} ไม่มีตัวปิด โปรดแก้ไขแล้วส่งใหม่')
+                raise FileRefused("open_quote", row_number=row_number + 1)
             waiting.extend(_lines(block))
 
     records = csv.reader(lines(), delimiter=table.separator)
@@ -80,10 +80,7 @@ def read(table: rows.Table, blocks: Iterator[bytes]) -> Iterator[bytes]:
             try:
                 cells = next(records)
             except csv.Error:
-                raise FileRefused(
-                    f"ข้อความในแถวที่ {row_number + 1} ยาวเกิน {_LONGEST_CELL:,} ตัวอักษร "
-                    "อาจลืมปิดเครื่องหมายคำพูด โปรดแก้ไขแล้วส่งใหม่"
-                ) from None
+                raise FileRefused("cell_too_long", row_number=row_number + 1, limit=_LONGEST_CELL) from None
             row_number += 1
             if row_number < table.header.row_number:
                 table.keep_other(row_number, "title", cells)
@@ -117,7 +114,7 @@ def _lines(block: bytes) -> Iterator[str]:
     try:
         return iter(io.StringIO(block.decode(), newline=""))
     except UnicodeDecodeError:
-        raise FileRefused("not UTF-8") from None
+        raise Undecided("not UTF-8") from None
 
 
 def _plain(table: rows.Table, block: bytes) -> bytes | None:

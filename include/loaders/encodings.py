@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import IO
 
 from include.loaders.receiving import Arriving
-from include.loaders.refusal import FileRefused
+from include.loaders.refusal import FileRefused, Undecided
 
 _BLOCK_BYTES = 1 << 16
 _LONGEST_LINE = 1 << 20
@@ -27,7 +27,7 @@ def whole_lines(content: IO[bytes] | Arriving) -> Iterator[bytes]:
     carried = b""
     for block in _as_it_arrives(content) if isinstance(content, Arriving) else _utf8(content):
         if b"\0" in block:
-            raise FileRefused("ไฟล์มีอักขระว่าง (NUL) ซึ่งไม่ใช่ข้อความ โปรดบันทึกเป็น CSV UTF-8 ใหม่แล้วส่งอีกครั้ง")
+            raise FileRefused("null_in_text")
         end = block.rfind(b"\n") + 1
         if end:
             yield carried + block[:end]
@@ -35,7 +35,7 @@ def whole_lines(content: IO[bytes] | Arriving) -> Iterator[bytes]:
         else:
             carried += block
         if len(carried) > _LONGEST_LINE:
-            raise FileRefused("มีบรรทัดยาวเกิน 1 ล้านตัวอักษร ไม่ใช่ตาราง CSV โปรดส่งออกจากระบบใหม่แล้วส่งอีกครั้ง")
+            raise FileRefused("line_too_long")
     if carried:
         yield carried + b"\n"
 
@@ -44,7 +44,7 @@ def _as_it_arrives(content: Arriving) -> Iterator[bytes]:
     """Taken for UTF-8, which the database refuses when it is not: only all of the file can tell what else it is."""
     block = content.read(_BLOCK_BYTES).removeprefix(codecs.BOM_UTF8)
     if block.startswith((_GZIP, *_OTHER_KINDS)):
-        raise FileRefused("not plain text")
+        raise Undecided("not plain text")
     while block:
         yield block
         block = content.read(_BLOCK_BYTES)
@@ -63,9 +63,7 @@ def _utf8(content: IO[bytes]) -> Iterator[bytes]:
             yield decoder.decode(block).encode()
         decoder.decode(b"", final=True)
     except UnicodeError:
-        raise FileRefused(
-            "อ่านตัวอักษรในไฟล์ไม่ได้ ไม่ใช่ UTF-8, UTF-16 หรือ TIS-620/CP874 โปรดบันทึกเป็น CSV UTF-8 ใหม่แล้วส่งอีกครั้ง"
-        ) from None
+        raise FileRefused("unknown_encoding") from None
 
 
 def _encoding(content: IO[bytes]) -> tuple[bytes, str]:
@@ -73,7 +71,7 @@ def _encoding(content: IO[bytes]) -> tuple[bytes, str]:
     blocks = _unfolded(content)
     start = next(blocks, b"")
     if start.startswith(_OTHER_KINDS):
-        raise FileRefused("ไฟล์นี้ไม่ใช่ CSV แต่เป็นไฟล์ Excel หรือไฟล์บีบอัดที่ตั้งชื่อเป็น .csv โปรดบันทึกเป็น CSV แล้วส่งใหม่")
+        raise FileRefused("not_csv")
     for mark, encoding in _MARKS:
         if start.startswith(mark):
             return mark, encoding
@@ -105,7 +103,7 @@ def _unfolded(content: IO[bytes]) -> Iterator[bytes]:
             while block := file.read(_BLOCK_BYTES):
                 unfolded += len(block)
                 if unfolded > most:
-                    raise FileRefused("ไฟล์บีบอัดขยายใหญ่ผิดปกติ จึงไม่เปิด โปรดส่งออกจากระบบใหม่แล้วส่งอีกครั้ง")
+                    raise FileRefused("gzip_unfolds")
                 yield block
     except (EOFError, gzip.BadGzipFile, zlib.error):
-        raise FileRefused("ไฟล์บีบอัดเสียหรือส่งมาไม่ครบ โปรดส่งใหม่") from None
+        raise FileRefused("broken_gzip") from None

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from include.loaders.folding import fold, fold_heading, is_blank
-from include.loaders.refusal import FileRefused
+from include.loaders.refusal import FileRefused, quoted
 
 HEADER_ROWS = 10  # the header is sought in so many rows
 _FOLDER = Path(__file__).parent / "column_maps"
@@ -85,16 +85,12 @@ def find_header(rows: Iterable[Sequence[str]], names: ColumnMap) -> Header | Non
 def accept(header: Header | None, names: ColumnMap) -> Header:
     """The header, when a table can be read by it. Raises FileRefused naming what is missing or stands twice."""
     if header is None:
-        wanted = _quoted(names.labels[column] for column in names.labels if column in names.required)
-        raise FileRefused(
-            f"หาหัวตารางไม่พบใน {HEADER_ROWS} แถวแรก หัวตารางต้องมีคอลัมน์ {wanted} โปรดใช้แบบฟอร์มตามที่กำหนดแล้วส่งใหม่"
-        )
+        wanted = quoted(label for column, label in names.labels.items() if column in names.required)
+        raise FileRefused("no_header", rows=HEADER_ROWS, columns=wanted)
     if header.missing:
-        raise FileRefused(f"หัวตาราง (แถวที่ {header.row_number}) ขาดคอลัมน์ {_quoted(header.missing)} โปรดเพิ่มคอลัมน์แล้วส่งใหม่")
+        raise FileRefused("missing_columns", row_number=header.row_number, columns=quoted(header.missing))
     if header.repeated:
-        raise FileRefused(
-            f"หัวตาราง (แถวที่ {header.row_number}) มีคอลัมน์ {_quoted(header.repeated)} ซ้ำกัน โปรดเหลือไว้คอลัมน์เดียวแล้วส่งใหม่"
-        )
+        raise FileRefused("repeated_columns", row_number=header.row_number, columns=quoted(header.repeated))
     return header
 
 
@@ -122,7 +118,3 @@ def _match(row_number: int, cells: Sequence[str], names: ColumnMap) -> Header:
     return Header(
         row_number, tuple(cells), columns, unknown, frozenset(running), tuple(missing), tuple(dict.fromkeys(repeated))
     )
-
-
-def _quoted(labels: Iterable[str]) -> str:
-    return " ".join(f"“{label}”" for label in labels)

@@ -14,7 +14,7 @@ from include import warehouse
 from include.loaders import placing, reading, source_files
 from include.loaders.placing import Place
 from include.loaders.receiving import KEPT_IN_MEMORY, NEVER_READ, Arriving, LandedFile, receive
-from include.loaders.refusal import FileRefused
+from include.loaders.refusal import FileRefused, sentence
 
 __all__ = ["LandedFile", "register"]
 
@@ -107,8 +107,7 @@ def _load_once_received(
     with received.content:
         first = source_files.loaded_before(connection, entry)
         if first is not None:
-            duplicate = f"เนื้อหาตรงกับไฟล์ที่นำเข้าแล้ว ({first}) จึงไม่นำเข้าซ้ำ หากต้องการแก้ไขข้อมูล โปรดส่งไฟล์ที่แก้ไขแล้ว"
-            return source_files.write(connection, entry, "duplicate", duplicate)
+            return source_files.write(connection, entry, "duplicate", sentence("duplicate", uri=first))
         try:
             return _load(connection, entry, place, received.content)
         except FileRefused as refused:
@@ -126,20 +125,20 @@ def _load(connection: Any, entry: dict[str, Any], place: Place, content: IO[byte
         except FileRefused as failure:
             refused = failure
         except psycopg2.DataError as failure:
-            refused = FileRefused(f"ฐานข้อมูลไม่รับข้อความในไฟล์ ({failure.pgcode}) โปรดบันทึกไฟล์ใหม่แล้วส่งอีกครั้ง")
+            refused = FileRefused("database_refuses", sqlstate=failure.pgcode)
         except psycopg2.Error:
             raise
         except Exception as failure:
             log.exception("%s could not be read", entry["uri"])
-            refused = FileRefused(f"อ่านไฟล์ไม่สำเร็จ ({type(failure).__name__}) โปรดแจ้งผู้ดูแลระบบ หรือบันทึกไฟล์ใหม่แล้วส่งอีกครั้ง")
+            refused = FileRefused("unexpected", error=type(failure).__name__)
         cursor.execute("rollback to savepoint before_file")
     raise refused
 
 
 def _why_not_taken(file: LandedFile, place: Place, rules: Mapping[str, str]) -> str | None:
     if file.leads_out:
-        return "เป็นลิงก์ที่ชี้ออกนอกพื้นที่รับไฟล์ จึงไม่เปิด โปรดวางไฟล์จริงแทน"
+        return sentence("leads_out")
     reason = placing.why_not_ours(file.path, place, rules)
     if reason is None and file.bytes > _LARGEST_BYTES:
-        reason = f"ไฟล์ใหญ่เกิน {_LARGEST_BYTES >> 30} GB โปรดแบ่งไฟล์แล้วส่งใหม่"
+        reason = sentence("file_too_large", gigabytes=_LARGEST_BYTES >> 30)
     return reason

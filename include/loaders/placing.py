@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from include.loaders.refusal import sentence
 from include.periods import month
 
 SOURCES = ("submissions", "otop_operators", "shop_registrations", "app_downloads", "content_records", "leader_roster")
@@ -57,26 +58,23 @@ def why_not_ours(path: Sequence[str], place: Place, provinces: Container[str]) -
     """
     name = path[-1]
     if name.startswith(("~$", ".~lock.")):
-        return "เป็นไฟล์ชั่วคราวที่โปรแกรมสร้างขณะเปิดไฟล์อื่นอยู่ ไม่ใช่ข้อมูล โปรดปิดโปรแกรมและลบไฟล์นี้"
+        return sentence("temporary_file")
     if any(part.startswith(".") for part in path):
-        return "เป็นไฟล์หรือโฟลเดอร์ซ่อน (ชื่อขึ้นต้นด้วยจุด) ไม่ใช่ข้อมูลที่ส่ง โปรดลบหรือเปลี่ยนชื่อ"
+        return sentence("hidden_file")
     if len(path) != 4:
-        return "วางไฟล์ผิดที่ ต้องอยู่ในโฟลเดอร์ แหล่งข้อมูล/รหัสจังหวัด/ปี-เดือน เช่น submissions/10/2024-02 โปรดย้ายไฟล์"
+        return sentence("wrong_place")
     if place.source is None:
-        return f"ไม่รู้จักแหล่งข้อมูล “{path[0]}” ใช้ได้เฉพาะ {', '.join(SOURCES)} โปรดย้ายไฟล์ไปยังโฟลเดอร์ที่ถูกต้อง"
+        return sentence("unknown_source", folder=path[0], sources=", ".join(SOURCES))
     if place.province_code is None:
-        return f"โฟลเดอร์จังหวัด “{path[1]}” ไม่ใช่รหัสจังหวัดสองหลักของกรมการปกครอง โปรดย้ายไฟล์"
+        return sentence("unknown_province", folder=path[1])
     if place.province_code not in provinces:
-        return f"จังหวัดรหัส {place.province_code} ยังไม่มีเกณฑ์ในระบบ โปรดตรวจรหัสจังหวัด หรือแจ้งผู้ดูแลให้เพิ่มเกณฑ์ของจังหวัด"
+        return sentence("province_without_rules", province_code=place.province_code)
     if place.period is None:
-        return f"โฟลเดอร์เดือน “{path[2]}” ต้องเป็นปี ค.ศ. และเดือน เช่น 2024-02 (ไม่ใช่ปี พ.ศ.) โปรดเปลี่ยนชื่อโฟลเดอร์"
+        return sentence("unknown_month", folder=path[2])
     if place.reader is None:
-        return f"ไม่รับไฟล์ชนิดนี้ (“{name}”) โปรดส่งเป็น .csv, .csv.gz, .xlsx หรือ .xls"
+        return sentence("unknown_kind", name=name)
     if place.source == "submissions" and place.reader == "delimited" and not place.section:
-        return (
-            "ไฟล์ CSV ของแบบรายงานต้องชื่อ summary, downloads, publicity, activities หรือ services ตามส่วนของแบบรายงาน "
-            "โปรดเปลี่ยนชื่อไฟล์แล้วส่งใหม่"
-        )
+        return sentence("unknown_section")
     return None
 
 

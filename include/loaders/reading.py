@@ -53,13 +53,13 @@ def _load_report(
     for name in workbook.sheet_names:
         known = fold_heading(name)
         if known in sheets:
-            raise FileRefused(f"มีแผ่นงาน “{fold(name)}” ซ้ำกัน โปรดเหลือไว้แผ่นเดียวแล้วส่งใหม่")
+            raise FileRefused("repeated_sheet", sheet=fold(name))
         if known == SUMMARY_SHEET or known in _SECTION_SHEETS:
             sheets[known] = name
         else:
             found.append(_unknown_sheet(name))
     if SUMMARY_SHEET not in sheets:
-        raise FileRefused(f"ไม่มีแผ่นงาน “{SUMMARY_SHEET}” โปรดใช้แบบฟอร์มตามที่กำหนดแล้วส่งใหม่")
+        raise FileRefused("missing_sheet", sheet=SUMMARY_SHEET)
     names = headings.column_map("submissions_summary", place.period)
     summary_rows = list(workbooks.sheet_rows(workbook, sheets[SUMMARY_SHEET]))
     columns, line = summary_sheet.load(sheets[SUMMARY_SHEET], summary_rows, names, file_id, others)
@@ -75,7 +75,7 @@ def _load_report(
         try:
             table = rows.Table(file_id, sheet, names, headings.accept(header, names), others)
         except FileRefused as refused:
-            raise FileRefused(f"แผ่นงาน “{fold(sheet)}”: {refused.reason}") from None
+            raise refused.of_sheet(fold(sheet)) from None
         copying.copy(connection, table_name, table.copied, copying.blocks(_lines(workbook, table)))
         rows_read += table.rows_read
         found += table.findings()

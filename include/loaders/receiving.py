@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import IO, BinaryIO
 
-from include.loaders.refusal import FileRefused
+from include.loaders.refusal import Undecided, sentence
 
 NEVER_READ = ""  # stands for the SHA-256 of a file whose bytes were not read
 KEPT_IN_MEMORY = 8 << 20
@@ -61,9 +61,9 @@ def receive(file: LandedFile, reason: str | None) -> Received:
     except OSError as failure:
         content.close()
         problem = failure.strerror or type(failure).__name__
-        return Received(NEVER_READ, file.bytes, None, f"เปิดไฟล์ไม่ได้ ({problem}) ระบบจะลองใหม่ในรอบถัดไป")
+        return Received(NEVER_READ, file.bytes, None, sentence("cannot_be_opened", problem=problem))
     if size == 0:
-        reason = reason or "ไฟล์ว่าง (0 ไบต์) อาจส่งไม่สำเร็จ โปรดส่งใหม่"
+        reason = reason or sentence("empty_file")
     if reason is not None:
         content.close()
         return Received(digest.hexdigest(), size, None, reason)
@@ -80,15 +80,15 @@ class Arriving:
         self._digest = hashlib.sha256()
 
     def read(self, size: int) -> bytes:
-        """Up to `size` next bytes. Raises FileRefused when the file breaks off, or ends at another size than listed."""
+        """Up to `size` next bytes. Raises Undecided when the file breaks off, or ends at another size than listed."""
         try:
             block = self._source.read(size)
         except OSError as failure:
-            raise FileRefused(str(failure)) from failure
+            raise Undecided(str(failure)) from failure
         self._digest.update(block)
         self._size += len(block)
         if not block and self._size != self._expected:
-            raise FileRefused(f"{self._size} bytes instead of {self._expected}")
+            raise Undecided(f"{self._size} bytes instead of {self._expected}")
         return block
 
     @property

@@ -1,10 +1,143 @@
-"""Why a whole file is not loaded."""
+"""Why a whole file is not loaded: every sentence there is, in one table."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any, Self
+
+_LONGEST_DETAIL = 400  # of a file name or heading quoted in a sentence
+
+
+@dataclass(frozen=True)
+class Message:
+    """One reason: a Thai sentence that says what is wrong and what the sender can do, with named fields.
+
+    `example` fills the fields with values as they occur.
+    """
+
+    sentence: str
+    example: dict[str, Any] = field(default_factory=dict)
+
+
+MESSAGES = {
+    # Where the file lies and what it is called.
+    "temporary_file": Message("เป็นไฟล์ชั่วคราวที่โปรแกรมสร้างขณะเปิดไฟล์อื่นอยู่ ไม่ใช่ข้อมูล โปรดปิดโปรแกรมและลบไฟล์นี้"),
+    "hidden_file": Message("เป็นไฟล์หรือโฟลเดอร์ซ่อน (ชื่อขึ้นต้นด้วยจุด) ไม่ใช่ข้อมูลที่ส่ง โปรดลบหรือเปลี่ยนชื่อ"),
+    "leads_out": Message("เป็นลิงก์ที่ชี้ออกนอกพื้นที่รับไฟล์ จึงไม่เปิด โปรดวางไฟล์จริงแทน"),
+    "wrong_place": Message(
+        "วางไฟล์ผิดที่ ต้องอยู่ในโฟลเดอร์ แหล่งข้อมูล/รหัสจังหวัด/ปี-เดือน เช่น submissions/10/2024-02 โปรดย้ายไฟล์",
+    ),
+    "unknown_source": Message(
+        "ไม่รู้จักแหล่งข้อมูล “{folder}” ใช้ได้เฉพาะ {sources} โปรดย้ายไฟล์ไปยังโฟลเดอร์ที่ถูกต้อง",
+        {"folder": "submission", "sources": "submissions, leader_roster"},
+    ),
+    "unknown_province": Message(
+        "โฟลเดอร์จังหวัด “{folder}” ไม่ใช่รหัสจังหวัดสองหลักของกรมการปกครอง โปรดย้ายไฟล์", {"folder": "เชียงราย"}
+    ),
+    "province_without_rules": Message(
+        "จังหวัดรหัส {province_code} ยังไม่มีเกณฑ์ในระบบ โปรดตรวจรหัสจังหวัด หรือแจ้งผู้ดูแลให้เพิ่มเกณฑ์ของจังหวัด",
+        {"province_code": "99"},
+    ),
+    "unknown_month": Message(
+        "โฟลเดอร์เดือน “{folder}” ต้องเป็นปี ค.ศ. และเดือน เช่น 2024-02 (ไม่ใช่ปี พ.ศ.) โปรดเปลี่ยนชื่อโฟลเดอร์", {"folder": "2567-02"}
+    ),
+    "unknown_kind": Message("ไม่รับไฟล์ชนิดนี้ (“{name}”) โปรดส่งเป็น .csv, .csv.gz, .xlsx หรือ .xls", {"name": "รายงาน.pdf"}),
+    "unknown_section": Message(
+        "ไฟล์ CSV ของแบบรายงานต้องชื่อ summary, downloads, publicity, activities หรือ services ตามส่วนของแบบรายงาน "
+        "โปรดเปลี่ยนชื่อไฟล์แล้วส่งใหม่"
+    ),
+    # Whether it can be taken at all.
+    "cannot_be_opened": Message("เปิดไฟล์ไม่ได้ ({problem}) ระบบจะลองใหม่ในรอบถัดไป", {"problem": "Permission denied"}),
+    "empty_file": Message("ไฟล์ว่าง (0 ไบต์) อาจส่งไม่สำเร็จ โปรดส่งใหม่"),
+    "file_too_large": Message("ไฟล์ใหญ่เกิน {gigabytes} GB โปรดแบ่งไฟล์แล้วส่งใหม่", {"gigabytes": 8}),
+    "duplicate": Message(
+        "เนื้อหาตรงกับไฟล์ที่นำเข้าแล้ว ({uri}) จึงไม่นำเข้าซ้ำ หากต้องการแก้ไขข้อมูล โปรดส่งไฟล์ที่แก้ไขแล้ว",
+        {"uri": "file:///landing/submissions/57/2024-02/แม่สาย.xlsx"},
+    ),
+    # Text files.
+    "not_csv": Message("ไฟล์นี้ไม่ใช่ CSV แต่เป็นไฟล์ Excel หรือไฟล์บีบอัดที่ตั้งชื่อเป็น .csv โปรดบันทึกเป็น CSV แล้วส่งใหม่"),
+    "unknown_encoding": Message(
+        "อ่านตัวอักษรในไฟล์ไม่ได้ ไม่ใช่ UTF-8, UTF-16 หรือ TIS-620/CP874 โปรดบันทึกเป็น CSV UTF-8 ใหม่แล้วส่งอีกครั้ง"
+    ),
+    "null_in_text": Message("ไฟล์มีอักขระว่าง (NUL) ซึ่งไม่ใช่ข้อความ โปรดบันทึกเป็น CSV UTF-8 ใหม่แล้วส่งอีกครั้ง"),
+    "line_too_long": Message("มีบรรทัดยาวเกิน 1 ล้านตัวอักษร ไม่ใช่ตาราง CSV โปรดส่งออกจากระบบใหม่แล้วส่งอีกครั้ง"),
+    "cell_too_long": Message(
+        "ข้อความในแถวที่ {row_number} ยาวเกิน {limit:,} ตัวอักษร อาจลืมปิดเครื่องหมายคำพูด โปรดแก้ไขแล้วส่งใหม่",
+        {"row_number": 12, "limit": 131_072},
+    ),
+    "open_quote": Message('เครื่องหมายคำพูด (") ในแถวที่ {row_number} ไม่มีตัวปิด โปรดแก้ไขแล้วส่งใหม่', {"row_number": 12}),
+    "broken_gzip": Message("ไฟล์บีบอัดเสียหรือส่งมาไม่ครบ โปรดส่งใหม่"),
+    "gzip_unfolds": Message("ไฟล์บีบอัดขยายใหญ่ผิดปกติ จึงไม่เปิด โปรดส่งออกจากระบบใหม่แล้วส่งอีกครั้ง"),
+    # Workbooks.
+    "not_a_workbook": Message(
+        "ไฟล์นี้ไม่ใช่ไฟล์ Excel แม้ชื่อจะลงท้ายด้วย .xlsx หรือ .xls โปรดเปิดแล้วบันทึกเป็น Excel (.xlsx) ใหม่ แล้วส่งอีกครั้ง"
+    ),
+    "workbook_too_large": Message("ไฟล์ Excel ใหญ่เกิน {megabytes} MB โปรดส่งเป็น CSV", {"megabytes": 64}),
+    "workbook_unfolds": Message("ไฟล์ Excel ขยายใหญ่ผิดปกติ หรือมีข้อมูลในช่องที่อยู่ไกลมาก โปรดลบช่องที่ไม่ใช้ หรือส่งเป็น CSV"),
+    "password": Message("ไฟล์ Excel ตั้งรหัสผ่านไว้ โปรดยกเลิกรหัสผ่านแล้วส่งใหม่"),
+    "broken_workbook": Message("เปิดไฟล์ Excel ไม่ได้ ไฟล์เสียหรือส่งมาไม่ครบ โปรดเปิดตรวจ บันทึกใหม่ แล้วส่งอีกครั้ง"),
+    "null_in_cell": Message("มีอักขระว่าง (NUL) ในช่องข้อความ โปรดบันทึกไฟล์ Excel ใหม่แล้วส่งอีกครั้ง"),
+    "repeated_sheet": Message("มีแผ่นงาน “{sheet}” ซ้ำกัน โปรดเหลือไว้แผ่นเดียวแล้วส่งใหม่", {"sheet": "กิจกรรม"}),
+    "missing_sheet": Message("ไม่มีแผ่นงาน “{sheet}” โปรดใช้แบบฟอร์มตามที่กำหนดแล้วส่งใหม่", {"sheet": "สรุป"}),
+    # What the table must show.
+    "no_header": Message(
+        "หาหัวตารางไม่พบใน {rows} แถวแรก หัวตารางต้องมีคอลัมน์ {columns} โปรดใช้แบบฟอร์มตามที่กำหนดแล้วส่งใหม่",
+        {"rows": 10, "columns": "“ตำบล” “จำนวน”"},
+    ),
+    "missing_columns": Message(
+        "หัวตาราง (แถวที่ {row_number}) ขาดคอลัมน์ {columns} โปรดเพิ่มคอลัมน์แล้วส่งใหม่", {"row_number": 3, "columns": "“จำนวน”"}
+    ),
+    "repeated_columns": Message(
+        "หัวตาราง (แถวที่ {row_number}) มีคอลัมน์ {columns} ซ้ำกัน โปรดเหลือไว้คอลัมน์เดียวแล้วส่งใหม่",
+        {"row_number": 3, "columns": "“จำนวน”"},
+    ),
+    "missing_labels": Message(
+        "แผ่นงานสรุปขาดช่อง {labels} โปรดใช้แบบฟอร์มตามที่กำหนดแล้วส่งใหม่", {"labels": "“อำเภอ” “ประจำเดือน”"}
+    ),
+    "repeated_labels": Message("แผ่นงานสรุปมีช่อง {labels} ซ้ำกัน โปรดเหลือไว้ช่องเดียวแล้วส่งใหม่", {"labels": "“อำเภอ”"}),
+    # What nobody foresaw.
+    "database_refuses": Message("ฐานข้อมูลไม่รับข้อความในไฟล์ ({sqlstate}) โปรดบันทึกไฟล์ใหม่แล้วส่งอีกครั้ง", {"sqlstate": "22021"}),
+    "unexpected": Message("อ่านไฟล์ไม่สำเร็จ ({error}) โปรดแจ้งผู้ดูแลระบบ หรือบันทึกไฟล์ใหม่แล้วส่งอีกครั้ง", {"error": "ValueError"}),
+}
+
+
+def sentence(code: str, **details: Any) -> str:
+    """One of the messages with its fields filled in; what cannot be shown of them is shown as �."""
+    return MESSAGES[code].sentence.format(**{name: _shown(value) for name, value in details.items()})
+
+
+def quoted(names: Iterable[str]) -> str:
+    """Names as sentences show them: “ตำบล” “จำนวน”."""
+    return " ".join(f"“{name}”" for name in names)
 
 
 class FileRefused(Exception):
-    """A file that cannot be loaded. Its text is the reason in Thai: what is wrong, and what the sender can do."""
+    """A file that cannot be loaded, by one of the codes of MESSAGES and what its sentence names."""
+
+    def __init__(self, code: str, **details: Any) -> None:
+        super().__init__(sentence(code, **details))
+        self.code = code
+        self.sheet = ""
+
+    def of_sheet(self, sheet: str) -> Self:
+        """The same refusal, which then names the sheet of the workbook it is about."""
+        self.sheet = sheet
+        return self
 
     @property
     def reason(self) -> str:
         """The sentence kept with the file."""
-        return str(self)
+        return f"แผ่นงาน “{_shown(self.sheet)}”: {self}" if self.sheet else str(self)
+
+
+class Undecided(FileRefused):
+    """A file about which only a closer look can tell, when all of it has arrived. Its text is never kept."""
+
+    def __init__(self, why: str) -> None:
+        Exception.__init__(self, why)
+
+
+def _shown(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    printable = "".join(character if character.isprintable() else "�" for character in value)
+    return printable if len(printable) <= _LONGEST_DETAIL else f"{printable[:_LONGEST_DETAIL]}…"

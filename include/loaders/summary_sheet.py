@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from include.loaders import copying
 from include.loaders.folding import fold_heading, is_blank, is_unit
 from include.loaders.headings import ColumnMap
-from include.loaders.refusal import FileRefused
+from include.loaders.refusal import FileRefused, quoted
 
 COLUMNS = ("file_id", "sheet", "row_number", "cell_rows")
 
@@ -70,11 +70,11 @@ def _choose(pairs: Sequence[_Pair], names: ColumnMap) -> dict[str, _Pair]:
     required = names.required - {"report_id"}
     missing = [label for column, label in names.labels.items() if column in required - {pair.column for pair in pairs}]
     if missing:
-        raise FileRefused(f"แผ่นงานสรุปขาดช่อง {_quoted(missing)} โปรดใช้แบบฟอร์มตามที่กำหนดแล้วส่งใหม่")
+        raise FileRefused("missing_labels", labels=quoted(missing))
     columns = [pair.column for pair in pairs]
     repeated = [label for column, label in names.labels.items() if column in required and columns.count(column) > 1]
     if repeated:
-        raise FileRefused(f"แผ่นงานสรุปมีช่อง {_quoted(repeated)} ซ้ำกัน โปรดเหลือไว้ช่องเดียวแล้วส่งใหม่")
+        raise FileRefused("repeated_labels", labels=quoted(repeated))
     chosen: dict[str, _Pair] = {}
     for pair in pairs:
         if pair.column not in chosen or (pair.value and not chosen[pair.column].value):
@@ -105,7 +105,3 @@ def _column_letters(place: int) -> str:
         number, letter = divmod(number - 1, 26)
         letters = chr(ord("A") + letter) + letters
     return letters
-
-
-def _quoted(labels: Sequence[str]) -> str:
-    return " ".join(f"“{label}”" for label in labels)

@@ -26,15 +26,13 @@ def open_workbook(content: IO[bytes]) -> Any:
     content.seek(0)
     packed = content.read(LARGEST_BYTES + 1)
     if len(packed) > LARGEST_BYTES:
-        raise FileRefused(f"ไฟล์ Excel ใหญ่เกิน {LARGEST_BYTES >> 20} MB โปรดส่งเป็น CSV")
+        raise FileRefused("workbook_too_large", megabytes=LARGEST_BYTES >> 20)
     if packed.startswith(_OLE) and "EncryptedPackage".encode("utf-16-le") in packed:
-        raise _protected()
+        raise FileRefused("password")
     if packed.startswith(_ZIP):
         _check_size(packed)
     elif not packed.startswith(_OLE):
-        raise FileRefused(
-            "ไฟล์นี้ไม่ใช่ไฟล์ Excel แม้ชื่อจะลงท้ายด้วย .xlsx หรือ .xls โปรดเปิดแล้วบันทึกเป็น Excel (.xlsx) ใหม่ แล้วส่งอีกครั้ง"
-        )
+        raise FileRefused("not_a_workbook")
     return _ask(lambda: python_calamine.load_workbook(io.BytesIO(packed)))
 
 
@@ -54,7 +52,7 @@ def cell_text(cell: Any) -> str:
     match cell:
         case str():
             if "\0" in cell:
-                raise FileRefused("มีอักขระว่าง (NUL) ในช่องข้อความ โปรดบันทึกไฟล์ Excel ใหม่แล้วส่งอีกครั้ง")
+                raise FileRefused("null_in_cell")
             return cell
         case bool():
             return "TRUE" if cell else "FALSE"
@@ -82,11 +80,11 @@ def _check_size(packed: bytes) -> None:
             for member in archive.infolist():
                 unfolded += member.file_size
                 if unfolded > _MOST_UNFOLDED:
-                    raise _too_large()
+                    raise FileRefused("workbook_unfolds")
                 with archive.open(member) as file:
                     _check_cells(file, member.filename)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
-        raise _broken() from None
+        raise FileRefused("broken_workbook") from None
 
 
 def _check_cells(file: IO[bytes], name: str) -> None:
@@ -102,7 +100,7 @@ def _check_cells(file: IO[bytes], name: str) -> None:
                 last_column = max(last_column, _column_number(letters))
             rest = block[block.rfind(b"<") :][:1000]
         if last_row * last_column > _MOST_CELLS:
-            raise _too_large()
+            raise FileRefused("workbook_unfolds")
 
 
 def _column_number(letters: bytes) -> int:
@@ -117,20 +115,8 @@ def _ask(read: Any) -> Any:
     try:
         return read()
     except python_calamine.PasswordError:
-        raise _protected() from None
+        raise FileRefused("password") from None
     except (KeyboardInterrupt, SystemExit, MemoryError):
         raise
     except BaseException:
-        raise _broken() from None
-
-
-def _protected() -> FileRefused:
-    return FileRefused("ไฟล์ Excel ตั้งรหัสผ่านไว้ โปรดยกเลิกรหัสผ่านแล้วส่งใหม่")
-
-
-def _broken() -> FileRefused:
-    return FileRefused("เปิดไฟล์ Excel ไม่ได้ ไฟล์เสียหรือส่งมาไม่ครบ โปรดเปิดตรวจ บันทึกใหม่ แล้วส่งอีกครั้ง")
-
-
-def _too_large() -> FileRefused:
-    return FileRefused("ไฟล์ Excel ขยายใหญ่ผิดปกติ หรือมีข้อมูลในช่องที่อยู่ไกลมาก โปรดลบช่องที่ไม่ใช้ หรือส่งเป็น CSV")
+        raise FileRefused("broken_workbook") from None

@@ -16,7 +16,7 @@ from include.loaders.placing import Place
 from include.loaders.receiving import KEPT_IN_MEMORY, NEVER_READ, Arriving, LandedFile, receive
 from include.loaders.refusal import FileRefused, sentence
 
-__all__ = ["LandedFile", "register"]
+__all__ = ["LandedFile", "register", "try_out"]
 
 _LARGEST_BYTES = 8 << 30
 
@@ -34,16 +34,39 @@ def register(connection: Any, files: Iterable[LandedFile], received_at: datetime
     settled = source_files.settled(connection, scan, rules)
     connection.commit()
     fresh = (file for file in scan if (file.uri, file.fingerprint) not in settled)
-    entered = [_enter(connection, file, received_at, rules) for file in fresh]
+    entered = []
+    for file in fresh:
+        # Two scans at a time would both find the same bytes new.
+        warehouse.fetch(connection, "select pg_advisory_xact_lock(hashtext('ops.source_file'))")
+        entered.append(_enter(connection, file, received_at, rules))
+        connection.commit()
     return [file_id for file_id in entered if file_id is not None]
 
 
-def _enter(connection: Any, file: LandedFile, received_at: datetime, rules: Mapping[str, str]) -> int | None:
-    """One file, one transaction; None when these bytes of this URI are known and settled."""
+def try_out(connection: Any, files: Iterable[LandedFile], received_at: datetime) -> list[int]:
+    """Enter files as `register` would, but for a caller that rolls back; returns their file_ids, as they arrived.
+
+    Nothing is committed, other scans are not held up, and the files are numbered -1, -2, ... so that not even a number
+    of the file list is used up. No file may have a URI that the list knows.
+    """
+    rules = source_files.rules_in_force(connection)
+    scan = sorted(files, key=lambda file: (file.modified_at, file.uri))
+    entered = [_enter(connection, file, received_at, rules, -number) for number, file in enumerate(scan, 1)]
+    return [file_id for file_id in entered if file_id is not None]
+
+
+def _enter(
+    connection: Any, file: LandedFile, received_at: datetime, rules: Mapping[str, str], number: int | None = None
+) -> int | None:
+    """One file, whole or not at all; None when these bytes of this URI are known and settled.
+
+    With a `number`, a new file gets that file_id instead of the next.
+    """
     place = placing.place_of(file.path)
     reason = _why_not_taken(file, place, rules)
     entry = {
         "file_id": None,
+        "number": number,
         "uri": file.uri,
         "fingerprint": file.fingerprint,
         "source": place.source,
@@ -56,14 +79,11 @@ def _enter(connection: Any, file: LandedFile, received_at: datetime, rules: Mapp
         "received_at": received_at,
         "rules_sha256": rules.get(place.province_code or ""),
     }
-    # Two scans at a time would both find the same bytes new.
-    warehouse.fetch(connection, "select pg_advisory_xact_lock(hashtext('ops.source_file'))")
     file_id: int | None = None
     if reason is None and place.reader == "delimited" and file.bytes > KEPT_IN_MEMORY:
         file_id = _load_as_it_arrives(connection, entry, place, file)
     if file_id is None:
         file_id = _load_once_received(connection, entry, place, file, reason, rules)
-    connection.commit()
     return file_id
 
 

@@ -72,11 +72,13 @@ def loaded_before(connection: Any, entry: Mapping[str, Any]) -> str | None:
 def write(connection: Any, entry: Mapping[str, Any], status: str, reason: str | None = None) -> int:
     """Write a file's row: a new one, or in place of the one it had, which keeps the time it was first seen."""
     if entry["file_id"] is None:
+        number = "default" if entry["number"] is None else "%(number)s"
         statement = (
-            "insert into ops.source_file (uri, fingerprint, source, section, province_code, period, sha256, bytes,"
-            " modified_at, received_at, status, reason, rules_sha256)"
-            " values (%(uri)s, %(fingerprint)s, %(source)s, %(section)s, %(province_code)s, %(period)s, %(sha256)s,"
-            " %(bytes)s, %(modified_at)s, %(received_at)s, %(status)s, %(reason)s, %(rules_sha256)s) returning file_id"
+            "insert into ops.source_file (file_id, uri, fingerprint, source, section, province_code, period, sha256,"
+            " bytes, modified_at, received_at, status, reason, rules_sha256) overriding system value"
+            f" values ({number}, %(uri)s, %(fingerprint)s, %(source)s, %(section)s, %(province_code)s, %(period)s,"
+            " %(sha256)s, %(bytes)s, %(modified_at)s, %(received_at)s, %(status)s, %(reason)s, %(rules_sha256)s)"
+            " returning file_id"
         )
     else:
         statement = (

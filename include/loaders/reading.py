@@ -12,12 +12,15 @@ from include.loaders.receiving import Arriving
 from include.loaders.refusal import FileRefused
 
 SUMMARY_SHEET = "สรุป"
-_SECTION_SHEETS = {
+SECTION_SHEETS = {
     "ดาวน์โหลดรายตำบล": "submissions_downloads",
     "ประชาสัมพันธ์": "submissions_publicity",
     "กิจกรรม": "submissions_activities",
     "บันทึกข้อมูล": "submissions_services",
 }
+# Two more sheets of the form that districts are given, without answers.
+INSTRUCTIONS_SHEET = "คำแนะนำ"
+CHOICES_SHEET = "รายการตัวเลือก"  # its first row says which form it is: kept, so that it can be asked later
 
 
 def load(connection: Any, file_id: int, place: Place, content: IO[bytes] | Arriving) -> int:
@@ -54,9 +57,12 @@ def _load_report(
         known = fold_heading(name)
         if known in sheets:
             raise FileRefused("repeated_sheet", sheet=fold(name))
-        if known == SUMMARY_SHEET or known in _SECTION_SHEETS:
+        if known == SUMMARY_SHEET or known in SECTION_SHEETS:
             sheets[known] = name
-        else:
+        elif known == CHOICES_SHEET:
+            for row_number, cells in islice(workbooks.sheet_rows(workbook, name), 1):
+                others.add(file_id, name, row_number, "title", cells)
+        elif known != INSTRUCTIONS_SHEET:
             found.append(_unknown_sheet(name))
     if SUMMARY_SHEET not in sheets:
         raise FileRefused("missing_sheet", sheet=SUMMARY_SHEET)
@@ -65,7 +71,7 @@ def _load_report(
     columns, line = summary_sheet.load(sheets[SUMMARY_SHEET], summary_rows, names, file_id, others)
     copying.copy(connection, "submissions_summary", columns, [line.encode()])
     rows_read = 1
-    for known, table_name in _SECTION_SHEETS.items():
+    for known, table_name in SECTION_SHEETS.items():
         sheet = sheets.get(known)
         if sheet is None or _shows_nothing(workbook, sheet):
             found.append(_missing_sheet(known))

@@ -103,7 +103,6 @@ def _land(uri: str, file: Path, province_code: str) -> dict[str, Any]:
         bytes=file.stat().st_size,
         modified_at=datetime.fromtimestamp(file.stat().st_mtime, UTC),
         fingerprint="benchmark",
-        leads_out=False,
         open=lambda: file.open("rb"),
     )
     started = time.perf_counter()

@@ -24,6 +24,7 @@ from airflow.sdk import (
 
 from include import months, periods, simulator, warehouse
 from include.loaders import landing
+from include.loaders.refusal import FileRefused
 from include.publishing import bundle
 
 BANGKOK = pendulum.timezone("Asia/Bangkok")
@@ -143,8 +144,10 @@ def landed_files(root: ObjectStoragePath) -> Iterator[landing.LandedFile]:
             bytes=details.get("size") or 0,
             modified_at=_modified_at(details),
             fingerprint=_fingerprint(path, details),
-            leads_out=root.protocol in ("file", "") and not Path(path).resolve().is_relative_to(Path(base).resolve()),
             open=partial(filesystem.open, path, "rb"),
+            never_opened=None
+            if Path(path).resolve().is_relative_to(Path(base).resolve()) or root.protocol not in ("file", "")
+            else FileRefused("leads_out"),
         )
 
 

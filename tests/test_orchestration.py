@@ -20,7 +20,7 @@ def test_a_file_is_named_as_it_is_written(tmp_path: Path) -> None:
     [file] = listed(tmp_path).values()
     assert file.uri == f"file://{report}"
     assert file.path == ("submissions", "57", "2024-02", report.name)
-    assert (file.bytes, file.leads_out) == (6, False)
+    assert (file.bytes, file.never_opened) == (6, None)
     assert file.modified_at == datetime.fromtimestamp(report.stat().st_mtime, UTC)
     with file.open() as content:
         assert content.read() == b"report"
@@ -47,8 +47,8 @@ def test_a_link_out_of_the_zone_is_known_for_one_and_a_broken_one_is_listed(tmp_
     (zone / "out.csv").symlink_to(tmp_path / "secret.csv")
     (zone / "broken.csv").symlink_to(zone / "nowhere.csv")
     files = listed(zone)
-    assert files["out.csv"].leads_out
-    assert not files["broken.csv"].leads_out
+    assert "ชี้ออกนอกพื้นที่รับไฟล์" in files["out.csv"].never_opened.reason
+    assert files["broken.csv"].never_opened is None
 
 
 def test_a_link_whose_file_changed_has_changed(tmp_path: Path) -> None:

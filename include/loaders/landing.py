@@ -156,8 +156,8 @@ def _load(connection: Any, entry: dict[str, Any], place: Place, content: IO[byte
 
 
 def _why_not_taken(file: LandedFile, place: Place, rules: Mapping[str, str]) -> str | None:
-    if file.leads_out:
-        return sentence("leads_out")
+    if file.never_opened:
+        return file.never_opened.reason
     reason = placing.why_not_ours(file.path, place, rules)
     if reason is None and file.bytes > _LARGEST_BYTES:
         reason = sentence("file_too_large", gigabytes=_LARGEST_BYTES >> 30)

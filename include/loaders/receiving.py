@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import IO, BinaryIO
 
-from include.loaders.refusal import Undecided, sentence
+from include.loaders.refusal import FileRefused, Undecided, sentence
 
 NEVER_READ = ""  # stands for the SHA-256 of a file whose bytes were not read
 KEPT_IN_MEMORY = 8 << 20
@@ -19,8 +19,9 @@ class LandedFile:
     """A file as the landing zone lists it.
 
     `uri` is plain text, unencoded; `path` is relative to the landing root; `modified_at` has a time zone;
-    `fingerprint` changes whenever the file seems to have changed; `leads_out` marks a link out of the zone, which is
-    never opened. `open()` may raise OSError.
+    `fingerprint` changes whenever the file seems to have changed; `never_opened` says why a file is not even opened,
+    such as a link out of the zone. `open()` and reading may raise OSError; what is a ConnectionError or TimeoutError
+    may well succeed a moment later.
     """
 
     uri: str
@@ -28,8 +29,8 @@ class LandedFile:
     bytes: int
     modified_at: datetime
     fingerprint: str
-    leads_out: bool
     open: Callable[[], BinaryIO]
+    never_opened: FileRefused | None = None
 
 
 @dataclass(frozen=True)
@@ -45,9 +46,9 @@ class Received:
 def receive(file: LandedFile, reason: str | None) -> Received:
     """Read a file and keep a copy, which is what the digest says even when the file changes meanwhile.
 
-    With a `reason` not to load it, only its digest is taken; a link that leads out is not opened for that either.
+    With a `reason` not to load it, only its digest is taken; what is never opened is not opened for that either.
     """
-    if file.leads_out:
+    if file.never_opened:
         return Received(NEVER_READ, file.bytes, None, reason)
     digest, size = hashlib.sha256(), 0
     content = tempfile.SpooledTemporaryFile(KEPT_IN_MEMORY)  # noqa: SIM115 - handed on

@@ -14,15 +14,15 @@ def rules_in_force(connection: Any) -> dict[str, str]:
 
 
 def settled(connection: Any, files: Sequence[LandedFile], rules: Mapping[str, str]) -> set[tuple[str, str]]:
-    """URI and fingerprint of the files that need not be looked at again; a link that leads out is one look only."""
+    """URI and fingerprint of the files that need not be looked at again; what is never opened is one look only."""
     known = warehouse.fetch(
         connection,
         "select uri, fingerprint, status, province_code, rules_sha256, sha256"
         " from ops.source_file where uri = any (%(uris)s)",
         {"uris": [file.uri for file in files]},
     )
-    links = {file.uri for file in files if file.leads_out}
-    done = [row for row in known if row["uri"] in links or not is_tried_again(row, rules)]
+    never_opened = {file.uri for file in files if file.never_opened}
+    done = [row for row in known if row["uri"] in never_opened or not is_tried_again(row, rules)]
     return {(row["uri"], row["fingerprint"]) for row in done}
 
 

@@ -48,7 +48,6 @@ class Zone:
             bytes=place.stat().st_size,
             modified_at=self.modified_at,
             fingerprint=f"{place.stat().st_size} {place.stat().st_mtime_ns}",
-            leads_out=False,
             open=open_it,
         )
 

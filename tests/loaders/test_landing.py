@@ -11,6 +11,7 @@ import pytest
 from include import warehouse
 from include.loaders import landing, reading
 from include.loaders.landing import LandedFile, register
+from include.loaders.refusal import FileRefused
 
 from .conftest import FIRST_SCAN
 
@@ -49,7 +50,7 @@ def test_what_is_not_ours_is_rejected_with_a_reason(zone: Any, path: str, reason
 
 
 def test_a_link_that_leads_out_is_never_opened(zone: Any) -> None:
-    file = replace(zone.listed(zone.put(EVENTS, TABLE)), leads_out=True)
+    file = replace(zone.listed(zone.put(EVENTS, TABLE)), never_opened=FileRefused("leads_out"))
     [entry] = zone.scan(file)
     assert "ชี้ออกนอกพื้นที่รับไฟล์" in entry["reason"] and entry["status"] == "rejected"
     assert zone.scan(file) == [] and zone.opened == []

@@ -23,7 +23,6 @@ def landed_files(zone: Path) -> Iterator[landing.LandedFile]:
             bytes=details.st_size,
             modified_at=datetime.fromtimestamp(details.st_mtime, UTC),
             fingerprint=f"{details.st_size} {details.st_mtime_ns}",
-            leads_out=False,
             open=_opener(path),
         )
 

@@ -13,7 +13,6 @@ from itertools import chain, islice
 from typing import IO, Any
 
 from include.loaders import copying, encodings, headings, rows
-from include.loaders.findings import Finding
 from include.loaders.receiving import Arriving
 from include.loaders.refusal import FileRefused, Undecided
 
@@ -34,8 +33,8 @@ def load(
     names: headings.ColumnMap,
     content: IO[bytes] | Arriving,
     others: copying.OtherRows,
-) -> tuple[int, list[Finding]]:
-    """Copy a file's rows into the table of its column map; returns how many, and what the file showed.
+) -> rows.Table:
+    """Copy a file's rows into the table of its column map; returns that table, read to its end.
 
     Raises FileRefused for a file that is not such a table.
     """
@@ -44,7 +43,7 @@ def load(
     separator, header = _sniff(start, names)
     table = rows.Table(file_id, "", names, header, others, separator)
     copying.copy(connection, names.table, table.copied, read(table, chain([start], blocks)), separator, table.null)
-    return table.rows_read, table.findings()
+    return table
 
 
 def read(table: rows.Table, blocks: Iterator[bytes]) -> Iterator[bytes]:

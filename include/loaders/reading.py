@@ -1,10 +1,12 @@
 """The content of one file into `raw`: a CSV is one table, a report workbook five, another workbook one or more."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import IO, Any
 
-from include.loaders import copying, delimited, findings, headings, rows, summary_sheet, workbooks
+from include.loaders import column_places, copying, delimited, findings, headings, rows, summary_sheet, workbooks
+from include.loaders.column_places import ColumnPlace
 from include.loaders.findings import Finding
 from include.loaders.folding import fold, fold_heading, is_blank
 from include.loaders.placing import Place
@@ -23,6 +25,21 @@ INSTRUCTIONS_SHEET = "คำแนะนำ"
 CHOICES_SHEET = "รายการตัวเลือก"  # its first row says which form it is: kept, so that it can be asked later
 
 
+@dataclass
+class _Shown:
+    """What a file has shown so far, besides its rows."""
+
+    rows_read: int = 0
+    findings: list[Finding] = field(default_factory=list)
+    columns: list[ColumnPlace] = field(default_factory=list)
+
+    def add(self, table: rows.Table) -> None:
+        """Count in a table that was read to its end."""
+        self.rows_read += table.rows_read
+        self.findings += table.findings()
+        self.columns += column_places.of_header(table.sheet, table.header)
+
+
 def load(connection: Any, file_id: int, place: Place, content: IO[bytes] | Arriving) -> int:
     """Copy a file's rows, with what stands around them, into `raw` and its findings into `ops`; returns the rows read.
 
@@ -32,27 +49,29 @@ def load(connection: Any, file_id: int, place: Place, content: IO[bytes] | Arriv
     assert place.period is not None
     others = copying.OtherRows()
     if place.reader == "delimited":
+        shown = _Shown()
         names = headings.column_map(place.table, place.period)
-        rows_read, found = delimited.load(connection, file_id, names, content, others)
+        shown.add(delimited.load(connection, file_id, names, content, others))
     elif isinstance(content, Arriving):
         raise TypeError("a workbook is read as a whole")
     elif place.source == "submissions":
-        rows_read, found = _load_report(connection, file_id, place, content, others)
+        shown = _load_report(connection, file_id, place, content, others)
     else:
-        rows_read, found = _load_tables(connection, file_id, place, content, others)
+        shown = _load_tables(connection, file_id, place, content, others)
     others.copy_into(connection)
-    findings.keep(connection, file_id, place.province_code, found)
-    return rows_read
+    findings.keep(connection, file_id, place.province_code, shown.findings)
+    column_places.keep(connection, file_id, shown.columns)
+    return shown.rows_read
 
 
 def _load_report(
     connection: Any, file_id: int, place: Place, content: IO[bytes], others: copying.OtherRows
-) -> tuple[int, list[Finding]]:
+) -> _Shown:
     """The five sheets of a district's report, found by name in any order."""
     assert place.period is not None
     workbook = workbooks.open_workbook(content)
     sheets: dict[str, str] = {}
-    found = []
+    shown = _Shown()
     for name in workbook.sheet_names:
         known = fold_heading(name)
         if known in sheets:
@@ -63,18 +82,19 @@ def _load_report(
             for row_number, cells in islice(workbooks.sheet_rows(workbook, name), 1):
                 others.add(file_id, name, row_number, "title", cells)
         elif known != INSTRUCTIONS_SHEET:
-            found.append(_unknown_sheet(name))
+            shown.findings.append(_unknown_sheet(name))
     if SUMMARY_SHEET not in sheets:
         raise FileRefused("missing_sheet", sheet=SUMMARY_SHEET)
     names = headings.column_map("submissions_summary", place.period)
     summary_rows = list(workbooks.sheet_rows(workbook, sheets[SUMMARY_SHEET]))
-    columns, line = summary_sheet.load(sheets[SUMMARY_SHEET], summary_rows, names, file_id, others)
+    columns, line, places = summary_sheet.load(sheets[SUMMARY_SHEET], summary_rows, names, file_id, others)
     copying.copy(connection, "submissions_summary", columns, [line.encode()])
-    rows_read = 1
+    shown.rows_read = 1
+    shown.columns += places
     for known, table_name in SECTION_SHEETS.items():
         sheet = sheets.get(known)
         if sheet is None or _shows_nothing(workbook, sheet):
-            found.append(_missing_sheet(known))
+            shown.findings.append(_missing_sheet(known))
             continue
         names = headings.column_map(table_name, place.period).of_workbook()
         header = headings.find_header(_first_rows(workbook, sheet), names)
@@ -83,35 +103,33 @@ def _load_report(
         except FileRefused as refused:
             raise refused.of_sheet(fold(sheet)) from None
         copying.copy(connection, table_name, table.copied, copying.blocks(_lines(workbook, table)))
-        rows_read += table.rows_read
-        found += table.findings()
-    return rows_read, found
+        shown.add(table)
+    return shown
 
 
 def _load_tables(
     connection: Any, file_id: int, place: Place, content: IO[bytes], others: copying.OtherRows
-) -> tuple[int, list[Finding]]:
+) -> _Shown:
     """Every sheet of a workbook that has the table's header."""
     assert place.period is not None
     workbook = workbooks.open_workbook(content)
     names = headings.column_map(place.table, place.period)
-    rows_read, found = 0, []
+    shown = _Shown()
     read, nearest = False, None
     for sheet in workbook.sheet_names:
         header = headings.find_header(_first_rows(workbook, sheet), names)
         if header is None or header.missing:
-            found.append(_unknown_sheet(sheet))
+            shown.findings.append(_unknown_sheet(sheet))
             if nearest is None or (header is not None and len(header.columns) > len(nearest.columns)):
                 nearest = header
             continue
         table = rows.Table(file_id, sheet, names, headings.accept(header, names), others)
         copying.copy(connection, names.table, table.copied, copying.blocks(_lines(workbook, table)))
         read = True
-        rows_read += table.rows_read
-        found += table.findings()
+        shown.add(table)
     if not read:
         headings.accept(nearest, names)
-    return rows_read, found
+    return shown
 
 
 def _lines(workbook: Any, table: rows.Table) -> Iterator[str]:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from include.loaders import copying
+from include.loaders.column_places import ColumnPlace
 from include.loaders.folding import fold_heading, is_blank, is_unit
 from include.loaders.headings import ColumnMap
 from include.loaders.refusal import FileRefused, quoted
@@ -17,6 +18,7 @@ class _Pair:
     """One label as it stands: its row (from 1), its position (from 0), and the value right of it, '' without one."""
 
     column: str
+    label: str
     row_number: int
     place: int
     value_place: int
@@ -25,8 +27,8 @@ class _Pair:
 
 def load(
     sheet: str, rows: Sequence[tuple[int, list[str]]], names: ColumnMap, file_id: int, others: copying.OtherRows
-) -> tuple[tuple[str, ...], str]:
-    """The COPY columns and the one COPY line of a summary sheet.
+) -> tuple[tuple[str, ...], str, list[ColumnPlace]]:
+    """The COPY columns and the one COPY line of a summary sheet, and where its values stand.
 
     Its row number is that of the district's label; `cell_rows` keeps every label's row. Raises FileRefused when a
     required label is missing or stands twice.
@@ -49,7 +51,11 @@ def load(
             json.dumps(extra, ensure_ascii=False) if extra else None,
         ]
     )
-    return (*COLUMNS, *chosen, "extra"), line
+    places = [
+        ColumnPlace(sheet, column, pair.value_place + 1, pair.row_number, pair.label)
+        for column, pair in chosen.items()
+    ]
+    return (*COLUMNS, *chosen, "extra"), line, places
 
 
 def _pairs(row_number: int, cells: Sequence[str], names: ColumnMap) -> list[_Pair]:
@@ -61,7 +67,7 @@ def _pairs(row_number: int, cells: Sequence[str], names: ColumnMap) -> list[_Pai
         filled = (at for at in range(place + 1, until) if not is_blank(cells[at]) and not is_unit(cells[at]))
         value_place = next(filled, place)
         value = cells[value_place] if value_place != place else ""
-        pairs.append(_Pair(str(found[place]), row_number, place, value_place, value))
+        pairs.append(_Pair(str(found[place]), cells[place], row_number, place, value_place, value))
     return pairs
 
 

@@ -2,7 +2,7 @@
 
 import io
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -93,10 +93,13 @@ def touched() -> Callable[[LandedFile], LandedFile]:
 
 
 @pytest.fixture
-def workbook() -> Callable[[dict[str, list[list[Any]]]], bytes]:
-    """Makes an .xlsx of sheets, each a list of rows; None leaves a cell out, dates become real dates."""
+def workbook() -> Callable[..., bytes]:
+    """Makes an .xlsx of sheets, each a list of rows; None leaves a cell out, dates become real dates.
 
-    def make(sheets: dict[str, list[list[Any]]]) -> bytes:
+    `merged` names the ranges of a sheet that are merged, the way `B2:C2`, over the cell that stands there.
+    """
+
+    def make(sheets: dict[str, list[list[Any]]], merged: Mapping[str, Sequence[str]] = {}) -> bytes:  # noqa: B006
         content = io.BytesIO()
         with xlsxwriter.Workbook(content, {"default_date_format": "dd/mm/yyyy hh:mm"}) as book:
             for name, rows in sheets.items():
@@ -105,6 +108,10 @@ def workbook() -> Callable[[dict[str, list[list[Any]]]], bytes]:
                     for column, cell in enumerate(cells):
                         if cell is not None:
                             sheet.write(row_number, column, cell)
+                for cell_range in merged.get(name, ()):
+                    first = cell_range.split(":")[0]
+                    row_number, column = xlsxwriter.utility.xl_cell_to_rowcol(first)
+                    sheet.merge_range(cell_range, rows[row_number][column])
         return content.getvalue()
 
     return make

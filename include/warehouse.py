@@ -47,10 +47,10 @@ def connect(warehouse_uri: str | None = None) -> Iterator[Any]:
     """
     connection = psycopg2.connect(warehouse_uri or uri(), options=f"-c role={ETL_ROLE} -c timezone=Asia/Bangkok")
     try:
-        with connection:
-            yield connection
+        yield connection
+        connection.commit()
     finally:
-        connection.close()
+        connection.close()  # without a commit that rolls back, and does not hide why the server went away
 
 
 def run(connection: Any, path: str, parameters: Mapping[str, Any] | None = None) -> None:

@@ -1,0 +1,116 @@
+"""The intake in a process of its own, which may be killed at any of its steps.
+
+A step is a call that reaches the database. Nothing of the intake is changed for it: the interpreter itself tells of
+every call (`sys.setprofile`), and a kill is SIGKILL, which no code sees coming.
+"""
+
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import psycopg2
+
+from include import months, warehouse
+from include.loaders import landing
+from tests.pipeline.driver import landed_files
+
+SEEN_AT = datetime(2024, 3, 14, 3, tzinfo=UTC)
+_STEPS = {"execute", "executemany", "copy_expert", "commit"}
+_ARRIVES_FROM = 10_000  # bytes: a small file then takes the way of a large one, which is loaded while it is read
+_processes = multiprocessing.get_context("forkserver")
+_processes.set_forkserver_preload([__name__])
+
+
+@dataclass(frozen=True, order=True)
+class Step:
+    """One call that reaches the database: which call of the run it is, and what it is known by."""
+
+    number: int
+    name: str
+
+
+def take_in(uri: str, zone: Path) -> None:
+    """What `ingest_landing` does with a landing zone: load every file, type every province that waits."""
+    os.environ["AIRFLOW_CONN_WAREHOUSE"] = uri
+    landing.KEPT_IN_MEMORY = _ARRIVES_FROM  # type: ignore[attr-defined]
+    with warehouse.connect() as connection:
+        landing.register(connection, landed_files(zone), SEEN_AT)
+    for province in months.pending_provinces():
+        months.run(months.TYPE, province)
+
+
+def start(uri: str, zone: Path, die_before: int = 0, die_after_seconds: float = 0.0) -> BaseProcess:
+    """The intake in a process of its own; it kills itself before its so many-th step, or after so many seconds."""
+    process = _processes.Process(target=_run, args=(uri, zone, die_before, die_after_seconds))
+    process.start()
+    return process
+
+
+def end_of(process: BaseProcess, within: float = 120) -> int:
+    """Its exit code; negative for the signal that killed it."""
+    process.join(within)
+    assert process.exitcode is not None, "the intake hangs"
+    return process.exitcode
+
+
+def steps_of(uri: str, zone: Path) -> list[Step]:
+    """Run the intake to its end; returns the steps it took."""
+    steps: list[Step] = []
+
+    def notice(frame: FrameType, event: str, call: Any) -> None:
+        if event == "c_call" and _is_step(call):
+            steps.append(Step(len(steps) + 1, f"{_way_to(frame)} {call.__name__}"))
+
+    sys.setprofile(notice)
+    try:
+        take_in(uri, zone)
+    finally:
+        sys.setprofile(None)
+    return steps
+
+
+def _run(uri: str, zone: Path, die_before: int, die_after_seconds: float) -> None:
+    if die_after_seconds:
+        threading.Thread(target=_die, args=(die_after_seconds,), daemon=True).start()
+    taken = 0
+
+    def count(frame: FrameType, event: str, call: Any) -> None:
+        nonlocal taken
+        if event == "c_call" and _is_step(call):
+            taken += 1
+            if taken == die_before:
+                _die()
+
+    if die_before:
+        sys.setprofile(count)
+    take_in(uri, zone)
+
+
+def _way_to(frame: FrameType | None) -> str:
+    """The lines of the project that led to a call, and the file or table it is about."""
+    lines, about = [], ""
+    while frame:
+        if frame.f_globals["__name__"].startswith("include."):
+            lines.append(f"{frame.f_code.co_qualname}:{frame.f_lineno}")
+            about = about or frame.f_locals.get("path") or frame.f_locals.get("table") or ""
+        frame = frame.f_back
+    return f"{' < '.join(lines)} ({about})"
+
+
+def _is_step(call: Any) -> bool:
+    owner = getattr(call, "__self__", None)
+    return call.__name__ in _STEPS and isinstance(owner, psycopg2.extensions.cursor | psycopg2.extensions.connection)
+
+
+def _die(after_seconds: float = 0.0) -> None:
+    time.sleep(after_seconds)
+    os.kill(os.getpid(), signal.SIGKILL)

@@ -43,8 +43,8 @@ lint: ready
 	@.venv/bin/lint-imports --no-logo > .venv/lint-imports.log || { cat .venv/lint-imports.log; false; }
 	@PYTHONWARNINGS=ignore $(python) -m sqlfluff lint --processes 2 --disable-progress-bar include/sql > .venv/sqlfluff.log || { cat .venv/sqlfluff.log; false; }
 
-bench: ready  
-	@$(python) -m include.local.bench
+bench: ready  ## every figure as a ratio, side by side in one run
+	@$(python) -m benchmarks
 
 docs: ready  ## the data dictionary, from the database's own comments
 	@$(python) -m include.local.dictionary

@@ -9,7 +9,7 @@ import json
 import os
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ import psycopg2
 from alembic import command
 from alembic.config import Config
 from psycopg2.extras import RealDictCursor
-from psycopg2.sql import SQL, Literal
+from psycopg2.sql import SQL, Identifier, Literal
 
 INCLUDE_FOLDER = Path(__file__).parent
 SQL_FOLDER = INCLUDE_FOLDER / "sql"
@@ -115,13 +115,37 @@ def admin_connection(admin_uri: str) -> Iterator[Any]:
         connection.close()
 
 
+def is_migrated(admin_uri: str) -> bool:
+    """Whether the last migration wrote today's roles, tables, functions, views and comments."""
+    with closing(psycopg2.connect(admin_uri)) as connection:
+        [found] = fetch(
+            connection,
+            "select shobj_description(oid, 'pg_database') as written from pg_database where datname = current_database()",
+        )
+    return bool(found["written"] == _schema())
+
+
 def write_repeatables(connection: Any) -> None:
-    """Functions, views, comments and privileges: whole files, each time, in this order."""
+    """Functions, views, comments and privileges: whole files, each time, in this order; then what was written."""
     for folder in ("functions", "views"):
         for path in sorted((SQL_FOLDER / folder).rglob("*.sql")):
             execute_file(connection, path)
     for name in ("comments.sql", "privileges.sql"):
         execute_file(connection, SQL_FOLDER / "migrations" / name)
+    with connection.cursor() as cursor:
+        cursor.execute("select current_database()")
+        [database] = cursor.fetchone()
+        cursor.execute(SQL("comment on database {} is {}").format(Identifier(database), Literal(_schema())))
+
+
+def _schema() -> str:
+    """What the database says of itself: a digest of the files that make it, those of the rulebooks among them."""
+    digest = hashlib.sha256()
+    for folder in ("sql/migrations", "sql/functions", "sql/views", "rulebook"):
+        for path in sorted((INCLUDE_FOLDER / folder).rglob("*.*")):
+            if path.suffix in {".sql", ".yaml", ".csv"}:
+                digest.update(f"{path.name}\0".encode() + path.read_bytes() + b"\0")
+    return f"Click Chumchon warehouse, schema {digest.hexdigest()[:12]}"
 
 
 def execute_file(connection: Any, path: Path) -> None:

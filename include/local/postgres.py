@@ -201,12 +201,13 @@ def main(arguments: list[str]) -> int:
 
     `prepare` makes databases, tables and rulebooks on a Postgres that others run, as the environment names it.
     """
+    from include import warehouse
+
     try:
         match arguments:
             case ["uri"]:
                 cluster = start()
-                migrated = "select to_regclass('ops.source_file') is not null"
-                if cluster.admin_uri and not _ask(cluster.admin_uri, migrated):
+                if cluster.admin_uri and not warehouse.is_migrated(cluster.admin_uri):
                     migrate(cluster)
                 print(cluster.warehouse_uri)
             case ["prepare"]:

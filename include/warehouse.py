@@ -120,7 +120,8 @@ def is_migrated(admin_uri: str) -> bool:
     with closing(psycopg2.connect(admin_uri)) as connection:
         [found] = fetch(
             connection,
-            "select shobj_description(oid, 'pg_database') as written from pg_database where datname = current_database()",
+            "select shobj_description(oid, 'pg_database') as written from pg_database"
+            " where datname = current_database()",
         )
     return bool(found["written"] == _schema())
 

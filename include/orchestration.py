@@ -1,12 +1,10 @@
 """What the DAGs share: defaults, the SQL tasks, the landing zone. The only module of `include` that imports Airflow."""
 
-import hashlib
 import logging
 import os
 import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +12,7 @@ import pendulum
 from airflow.providers.common.sql.operators.sql import SQLExecuteQueryOperator
 from airflow.sdk import (
     Asset,
+    Connection,
     ExceptionRetryPolicy,
     ObjectStoragePath,
     Param,
@@ -21,10 +20,11 @@ from airflow.sdk import (
     RetryRule,
     get_current_context,
 )
+from airflow.sdk.io import attach
 
-from include import months, periods, simulator, warehouse
+from include import landing_zone, months, periods, simulator, warehouse
+from include.landing_zone.web_folder import WebFolder, client
 from include.loaders import landing
-from include.loaders.refusal import FileRefused
 from include.publishing import bundle
 
 BANGKOK = pendulum.timezone("Asia/Bangkok")
@@ -119,9 +119,28 @@ def now() -> datetime:
 
 
 def landing_root() -> ObjectStoragePath:
-    """The landing zone named by `CHUMCHON_LANDING_URI`, else `landing` in the home folder."""
+    """The landing zone named by `CHUMCHON_LANDING_URI`, else `landing` in the home folder.
+
+    A URI names an Airflow connection where a password would stand: `s3://CONNECTION@bucket/prefix`.
+    Raises ValueError when a password stands there.
+    """
     given = os.environ.get("CHUMCHON_LANDING_URI") or f"file://{_home() / 'landing'}"
+    scheme, _, place = given.partition("://")
+    if scheme != "file" and re.match(r"[^@]*:[^@]*@", place):
+        raise ValueError("CHUMCHON_LANDING_URI holds a password (`:` before `@`): keep it in an Airflow connection")
+    connection_id = place.partition("/")[0].rpartition("@")[0]
+    if scheme in WebFolder.protocol:
+        attach(scheme, connection_id or None, fs=_web_folder(connection_id))
     return ObjectStoragePath(given)
+
+
+def _web_folder(connection_id: str) -> WebFolder:
+    """Airflow has no file system for HTTP: one with a connection's login, password and, in its extra, `headers`."""
+    logging.getLogger("httpx").setLevel(logging.WARNING)  # else a line for every file of every scan
+    if not connection_id:
+        return WebFolder(client(None, None, {}))
+    connection = Connection.get(connection_id)
+    return WebFolder(client(connection.login, connection.password, connection.extra_dejson.get("headers") or {}))
 
 
 def write_publications() -> None:
@@ -133,42 +152,8 @@ def write_publications() -> None:
 
 
 def landed_files(root: ObjectStoragePath) -> Iterator[landing.LandedFile]:
-    """Every file under the root, as the file system lists it; nothing is opened yet."""
-    filesystem, base = root.fs, root.path.rstrip("/")
-    if not filesystem.exists(base):
-        return
-    for path, details in sorted(filesystem.find(base, detail=True, withdirs=False).items()):
-        yield landing.LandedFile(
-            uri=_uri(root, path),
-            path=tuple(path[len(base) :].strip("/").split("/")),
-            bytes=details.get("size") or 0,
-            modified_at=_modified_at(details),
-            fingerprint=_fingerprint(path, details),
-            open=partial(filesystem.open, path, "rb"),
-            never_opened=None
-            if Path(path).resolve().is_relative_to(Path(base).resolve()) or root.protocol not in ("file", "")
-            else FileRefused("leads_out"),
-        )
-
-
-def _fingerprint(path: str, details: dict[str, Any]) -> str:
-    """What changes when the file does. Of a link the listing describes the link: what it leads to is asked besides."""
-    described = sorted((key, str(value)) for key, value in details.items())
-    if details.get("islink") and Path(path).exists():
-        target = Path(path).stat()
-        described.append(("target", f"{target.st_ino} {target.st_size} {target.st_mtime_ns}"))
-    return hashlib.sha256(repr(described).encode()).hexdigest()
-
-
-def _uri(root: ObjectStoragePath, path: str) -> str:
-    return f"{root.protocol or 'file'}://{path}"
-
-
-def _modified_at(details: dict[str, Any]) -> datetime:
-    given = details.get("mtime") or details.get("LastModified") or details.get("last_modified")
-    if given is None:
-        return datetime.fromtimestamp(0, UTC)
-    return given if isinstance(given, datetime) else datetime.fromtimestamp(given, UTC)
+    """Every file under the root; nothing is opened yet. Raises OSError when the landing zone cannot be listed."""
+    return landing_zone.files(root.fs, root.path, root.protocol)
 
 
 def _home() -> Path:

@@ -13,12 +13,10 @@ import psycopg2
 from include import warehouse
 from include.loaders import placing, reading, source_files
 from include.loaders.placing import Place
-from include.loaders.receiving import KEPT_IN_MEMORY, NEVER_READ, Arriving, LandedFile, receive
+from include.loaders.receiving import KEPT_IN_MEMORY, LARGEST_BYTES, NEVER_READ, Arriving, LandedFile, receive
 from include.loaders.refusal import FileRefused, sentence
 
 __all__ = ["LandedFile", "register", "try_out"]
-
-_LARGEST_BYTES = 8 << 30
 
 log = logging.getLogger(__name__)
 
@@ -159,6 +157,6 @@ def _why_not_taken(file: LandedFile, place: Place, rules: Mapping[str, str]) -> 
     if file.never_opened:
         return file.never_opened.reason
     reason = placing.why_not_ours(file.path, place, rules)
-    if reason is None and file.bytes > _LARGEST_BYTES:
-        reason = sentence("file_too_large", gigabytes=_LARGEST_BYTES >> 30)
+    if reason is None and file.bytes > LARGEST_BYTES:
+        reason = sentence("file_too_large", gigabytes=LARGEST_BYTES >> 30)
     return reason

@@ -3,12 +3,16 @@
 import hashlib
 import tempfile
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import IO, BinaryIO
 
 from include.loaders.refusal import FileRefused, Undecided, sentence
+from include.patience import patiently
 
+LARGEST_BYTES = 8 << 30
 NEVER_READ = ""  # stands for the SHA-256 of a file whose bytes were not read
 KEPT_IN_MEMORY = 8 << 20
 _BLOCK_BYTES = 1 << 20
@@ -50,25 +54,37 @@ def receive(file: LandedFile, reason: str | None) -> Received:
     """
     if file.never_opened:
         return Received(NEVER_READ, file.bytes, None, reason)
-    digest, size = hashlib.sha256(), 0
-    content = tempfile.SpooledTemporaryFile(KEPT_IN_MEMORY)  # noqa: SIM115 - handed on
     try:
+        return patiently(partial(_read, file, reason))
+    except OSError as failure:
+        return Received(NEVER_READ, file.bytes, None, sentence("cannot_be_opened", problem=problem_of(failure)))
+    except FileRefused as refused:
+        return Received(NEVER_READ, file.bytes, None, refused.reason)
+
+
+def problem_of(failure: OSError) -> str:
+    """What the system or the server said, without the file's name."""
+    return failure.strerror or str(failure) or type(failure).__name__
+
+
+def _read(file: LandedFile, reason: str | None) -> Received:
+    digest, size = hashlib.sha256(), 0
+    with ExitStack() as stack:
+        content = stack.enter_context(tempfile.SpooledTemporaryFile(KEPT_IN_MEMORY))
         with file.open() as source:
             while block := source.read(_BLOCK_BYTES):
                 digest.update(block)
                 size += len(block)
+                if size > max(LARGEST_BYTES, file.bytes):  # the server did not tell, and may never end
+                    raise FileRefused("file_too_large", gigabytes=LARGEST_BYTES >> 30)
                 if reason is None:
                     content.write(block)
-    except OSError as failure:
-        content.close()
-        problem = failure.strerror or type(failure).__name__
-        return Received(NEVER_READ, file.bytes, None, sentence("cannot_be_opened", problem=problem))
-    if size == 0:
-        reason = reason or sentence("empty_file")
-    if reason is not None:
-        content.close()
-        return Received(digest.hexdigest(), size, None, reason)
-    return Received(digest.hexdigest(), size, content, None)
+        if size == 0:
+            reason = reason or sentence("empty_file")
+        if reason is not None:
+            return Received(digest.hexdigest(), size, None, reason)
+        stack.pop_all()
+        return Received(digest.hexdigest(), size, content, None)
 
 
 class Arriving:

@@ -45,6 +45,8 @@ BUILD = (
     "mart/district_grade.sql",
     "mart/province_summary.sql",
     "mart/month_finding.sql",
+    "mart/submission_version.sql",
+    "mart/submission_diff.sql",
 )
 MOVE = ("mart/move.sql",)
 FREEZE = ("snapshot/publication.sql",)

@@ -19,6 +19,8 @@ MAY_TOUCH = {
     "snapshot": {"mart", "rulebook", "ops", "snapshot"},
     "ops": {"staging", "quarantine", "ops"},
 }
+# The one view through which a mart model sees cells as they were sent, personal data masked: what one report changed in another.
+SOURCE_CELLS = "staging.source_row"
 MODELS = sorted(path for layer in MAY_TOUCH for path in (SQL_FOLDER / layer).glob("*.sql"))
 DAGS = sorted((PROJECT / "dags").glob("*.py"))
 
@@ -34,7 +36,8 @@ def _code(path: Path) -> str:
 
 @pytest.mark.parametrize("path", MODELS, ids=_name)
 def test_a_model_names_only_the_schemas_of_its_layer(path: Path) -> None:
-    named = {schema for schema in SCHEMAS if re.search(rf"(?:from|join|into|update)\s+{schema}\.", _code(path))}
+    code = _code(path).replace(SOURCE_CELLS, "") if path.parent.name == "mart" else _code(path)
+    named = {schema for schema in SCHEMAS if re.search(rf"(?:from|join|into|update)\s+{schema}\.", code)}
     assert named <= MAY_TOUCH[path.parent.name]
 
 

@@ -17,6 +17,8 @@ MODELS = (
     "mart/province_summary.sql",
     "mart/reconciliation.sql",
     "mart/month_finding.sql",
+    "mart/submission_version.sql",
+    "mart/submission_diff.sql",
 )
 
 

@@ -1,8 +1,9 @@
--- makes   warehouse.submission
+-- makes   warehouse.submission, and in ops.accepted_version when each was accepted first
 -- grain   one row per version of a district's report
 -- rule    landing.md, Versions: valid with an accepted row of another section or a claimed figure; of the valid ones the latest received
---         counts and the earliest received decides punctuality (ties: last modified, then URI, then its own time). A form report that is
---         received again keeps the time at which it first was valid: a correction never makes a punctual office late
+--         counts and the first to be valid decides punctuality (ties: last modified, then URI, then its own time). A form report that is
+--         received again keeps the time at which it first was valid: a correction never makes a punctual office late, and an empty
+--         summary never a late one punctual
 
 delete from warehouse.submission
 where
@@ -61,19 +62,26 @@ states as (
     inner join ops.source_file on source_file.file_id = submission.file_id
 ),
 
+-- valid at once where the summary claims a figure, else from the first accepted row on that came before the next summary
 first_valid_states as (
-    select distinct on (states.period, states.report_key) states.*
+    select distinct on (states.period, states.report_key)
+        states.*,
+        became_valid.at as valid_at
     from states
-    where
-        states.new_shops is not null or states.downloads_total is not null or exists (
-            select from staging.received_section_row
+    cross join
+        lateral (
+            select states.received_at as at
+            where states.new_shops is not null or states.downloads_total is not null
+            union all
+            select greatest(states.received_at, source_file.received_at) as at
+            from staging.received_section_row
             inner join ops.source_file using (file_id)
             where
                 received_section_row.province_code = %(province_code)s and received_section_row.period = states.period
                 and received_section_row.report_key = states.report_key
                 and (states.replaced_at is null or source_file.received_at < states.replaced_at)
-        )
-    order by states.period, states.report_key, states.received_at, states.modified_at, states.uri
+        ) as became_valid
+    order by states.period, states.report_key, became_valid.at, states.received_at, states.modified_at, states.uri
 ),
 
 ordered as (
@@ -81,11 +89,11 @@ ordered as (
         versions.*,
         coalesce(first_valid_states.reported_at, versions.reported_at) as first_reported_at,
         coalesce(first_valid_states.reported_with_time, versions.reported_with_time) as first_reported_with_time,
-        coalesce(first_valid_states.received_at, versions.received_at) as first_received_at,
+        coalesce(first_valid_states.valid_at, versions.received_at) as first_received_at,
         row_number() over (
             partition by versions.period, versions.district_code, versions.valid
             order by
-                first_valid_states.received_at, first_valid_states.modified_at, first_valid_states.uri, first_valid_states.reported_at,
+                first_valid_states.valid_at, first_valid_states.modified_at, first_valid_states.uri, first_valid_states.reported_at,
                 first_valid_states.row_number
         ) as place_from_first,
         row_number() over (
@@ -119,3 +127,15 @@ select
     subdistrict_heads,
     village_heads
 from ordered;
+
+insert into ops.accepted_version (province_code, period, version_key, accepted_at)
+select
+    province_code,
+    period,
+    version_key,
+    now() as accepted_at
+from warehouse.submission
+where
+    valid and province_code = %(province_code)s
+    and period in (select pending_file.period from ops.pending_file where province_code = %(province_code)s and source = 'submissions')
+on conflict (province_code, period, version_key) do nothing;

@@ -66,10 +66,10 @@ def read(table: rows.Table, blocks: Iterator[bytes]) -> Iterator[bytes]:
 
     records = csv.reader(lines(), delimiter=table.separator)
     for block in blocks:
-        plain = _plain(table, block) if row_number >= table.header.row_number else None
-        if plain is not None:
-            yield _numbered(table, row_number + 1, plain)
-            count = plain.count(b"\n")
+        ready = plain(table, block) if row_number >= table.header.row_number else None
+        if ready is not None:
+            yield numbered(table, row_number + 1, ready)
+            count = ready.count(b"\n")
             row_number += count
             table.rows_read += count
             continue
@@ -116,7 +116,7 @@ def _lines(block: bytes) -> Iterator[str]:
         raise Undecided("not UTF-8") from None
 
 
-def _plain(table: rows.Table, block: bytes) -> bytes | None:
+def plain(table: rows.Table, block: bytes) -> bytes | None:
     """The block with simple line ends, when every line of it is surely data as it stands; else None."""
     header = table.header
     if not table.is_large or table.signed or len(header.columns) < len(header.headings) or len(block) > _LONGEST_CELL:
@@ -138,7 +138,7 @@ def _plain(table: rows.Table, block: bytes) -> bytes | None:
     return block
 
 
-def _numbered(table: rows.Table, first: int, block: bytes) -> bytes:
+def numbered(table: rows.Table, first: int, block: bytes) -> bytes:
     """Plain lines as COPY takes them: file and row number in front, and no extra columns behind."""
     separator = table.separator.encode()
     before = b"%d" % table.file_id + separator + b"%d" + separator

@@ -74,7 +74,7 @@ def find_header(rows: Iterable[Sequence[str]], names: ColumnMap) -> Header | Non
     """
     best: Header | None = None
     for row_number, cells in zip(range(1, HEADER_ROWS + 1), rows, strict=False):
-        header = _match(row_number, cells, names)
+        header = match(row_number, cells, names)
         if header.columns and not header.missing:
             return header
         if header.columns and (best is None or len(header.columns) > len(best.columns)):
@@ -94,7 +94,8 @@ def accept(header: Header | None, names: ColumnMap) -> Header:
     return header
 
 
-def _match(row_number: int, cells: Sequence[str], names: ColumnMap) -> Header:
+def match(row_number: int, cells: Sequence[str], names: ColumnMap) -> Header:
+    """One row read as the header of a table, whatever of it is known."""
     columns: dict[int, str] = {}
     unknown: dict[int, str] = {}
     running = set()

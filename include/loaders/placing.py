@@ -11,11 +11,13 @@ from include.periods import month
 
 SOURCES = ("submissions", "otop_operators", "shop_registrations", "app_downloads", "content_records", "leader_roster")
 _SECTION = re.compile(r"(summary|downloads|publicity|activities|services)(?: ?\([0-9]+\)|[_-][0-9]+)?", re.IGNORECASE)
-_READERS: dict[str, Literal["delimited", "workbook"]] = {
+Reader = Literal["delimited", "workbook", "parquet"]
+_READERS: dict[str, Reader] = {
     ".csv": "delimited",
     ".csv.gz": "delimited",
     ".xlsx": "workbook",
     ".xls": "workbook",
+    ".parquet": "parquet",
 }
 
 
@@ -30,11 +32,11 @@ class Place:
     province_code: str | None
     period: date | None
     section: str
-    reader: Literal["delimited", "workbook"] | None
+    reader: Reader | None
 
     @property
     def table(self) -> str:
-        """The table of `raw` that a CSV of this place fills."""
+        """The table of `raw` that a CSV or an export of this place fills."""
         return f"{self.source}_{self.section}" if self.section else str(self.source)
 
 
@@ -73,6 +75,8 @@ def why_not_ours(path: Sequence[str], place: Place, provinces: Container[str]) -
         return sentence("unknown_month", folder=path[2])
     if place.reader is None:
         return sentence("unknown_kind", name=name)
+    if place.source == "submissions" and place.reader == "parquet":
+        return sentence("parquet_report")
     if place.source == "submissions" and place.reader == "delimited" and not place.section:
         return sentence("unknown_section")
     return None

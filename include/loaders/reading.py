@@ -1,11 +1,21 @@
-"""The content of one file into `raw`: a CSV is one table, a report workbook five, another workbook one or more."""
+"""The content of one file into `raw`: a CSV or a Parquet is one table, a report five, another workbook one or more."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import IO, Any
 
-from include.loaders import column_places, copying, delimited, findings, headings, rows, summary_sheet, workbooks
+from include.loaders import (
+    column_places,
+    copying,
+    delimited,
+    findings,
+    headings,
+    parquet,
+    rows,
+    summary_sheet,
+    workbooks,
+)
 from include.loaders.column_places import ColumnPlace
 from include.loaders.findings import Finding
 from include.loaders.folding import fold, fold_heading, is_blank
@@ -48,16 +58,19 @@ def load(connection: Any, file_id: int, place: Place, content: IO[bytes] | Arriv
     """
     assert place.period is not None
     others = copying.OtherRows()
+    shown = _Shown()
     if place.reader == "delimited":
-        shown = _Shown()
         names = headings.column_map(place.table, place.period)
         shown.add(delimited.load(connection, file_id, names, content, others))
     elif isinstance(content, Arriving):
-        raise TypeError("a workbook is read as a whole")
+        raise TypeError("only a CSV is read while it arrives")
+    elif place.reader == "parquet":
+        names = headings.column_map(place.table, place.period)
+        shown.add(parquet.load(connection, file_id, names, content, others))
     elif place.source == "submissions":
-        shown = _load_report(connection, file_id, place, content, others)
+        _load_report(connection, file_id, place, content, others, shown)
     else:
-        shown = _load_tables(connection, file_id, place, content, others)
+        _load_tables(connection, file_id, place, content, others, shown)
     others.copy_into(connection)
     findings.keep(connection, file_id, place.province_code, shown.findings)
     column_places.keep(connection, file_id, shown.columns)
@@ -65,13 +78,12 @@ def load(connection: Any, file_id: int, place: Place, content: IO[bytes] | Arriv
 
 
 def _load_report(
-    connection: Any, file_id: int, place: Place, content: IO[bytes], others: copying.OtherRows
-) -> _Shown:
+    connection: Any, file_id: int, place: Place, content: IO[bytes], others: copying.OtherRows, shown: _Shown
+) -> None:
     """The five sheets of a district's report, found by name in any order."""
     assert place.period is not None
     workbook = workbooks.open_workbook(content)
     sheets: dict[str, str] = {}
-    shown = _Shown()
     for name in workbook.sheet_names:
         known = fold_heading(name)
         if known in sheets:
@@ -104,17 +116,15 @@ def _load_report(
             raise refused.of_sheet(fold(sheet)) from None
         copying.copy(connection, table_name, table.copied, copying.blocks(_lines(workbook, table)))
         shown.add(table)
-    return shown
 
 
 def _load_tables(
-    connection: Any, file_id: int, place: Place, content: IO[bytes], others: copying.OtherRows
-) -> _Shown:
+    connection: Any, file_id: int, place: Place, content: IO[bytes], others: copying.OtherRows, shown: _Shown
+) -> None:
     """Every sheet of a workbook that has the table's header."""
     assert place.period is not None
     workbook = workbooks.open_workbook(content)
     names = headings.column_map(place.table, place.period)
-    shown = _Shown()
     read, nearest = False, None
     for sheet in workbook.sheet_names:
         header = headings.find_header(_first_rows(workbook, sheet), names)
@@ -129,7 +139,6 @@ def _load_tables(
         shown.add(table)
     if not read:
         headings.accept(nearest, names)
-    return shown
 
 
 def _lines(workbook: Any, table: rows.Table) -> Iterator[str]:

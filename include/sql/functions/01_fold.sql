@@ -55,3 +55,18 @@ return nullif(
     ),
     ''
 );
+
+-- The same of a cell where one kind of place is asked for: a title of the other kind stays, so that such a name is not found.
+create or replace function thai.place_key(raw text, kind text) returns text
+language sql immutable parallel safe
+return nullif(
+    regexp_replace(
+        thai.name_key(raw),
+        case kind
+            when 'district' then '^(?:สำนักงานพัฒนาชุมชนอำเภอ|สพอ\.?|กิ่งอำเภอ|กิ่งอ\.|อำเภอ|อ\.)'
+            when 'subdistrict' then '^(?:ตำบล|ต\.)'
+        end,
+        ''
+    ),
+    ''
+);

@@ -20,13 +20,18 @@ begin
     if written is null then
         return row(null, null)::thai.count_reading;
     end if;
-    if written in ('-', '–', 'ไม่มี') then
+    -- a dash however long: hyphens, dashes and the minus sign look alike
+    if written ~ '^[-\u2010-\u2015\u2212]$' or written = 'ไม่มี' then
         return row(0, null)::thai.count_reading;
     end if;
     if written !~ (
-        '^[-–−]?(?:[1-9][0-9]{0,2}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?'
+        '^[-\u2010-\u2015\u2212]?(?:[1-9][0-9]{0,2}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?'
         ' ?(?:ราย|คน|ครั้ง|กิจกรรม|แห่ง|ร้าน|รายการ)?$'
     ) then
+        return row(null, 'count_unreadable')::thai.count_reading;
+    end if;
+    -- 12.000 may be twelve thousand, its comma mistyped; 1,234.000 and 1234.000 cannot
+    if written ~ '^[-\u2010-\u2015\u2212]?[1-9][0-9]{0,2}\.000(?![0-9])' then
         return row(null, 'count_unreadable')::thai.count_reading;
     end if;
     figures := ltrim(replace(substring(written, '[0-9,]+'), ',', ''), '0');

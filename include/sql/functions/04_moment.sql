@@ -2,9 +2,9 @@
 -- grain   one cell in; a value, or the rule that refuses it, or neither when the cell is empty
 -- rule    day before month, never month before day; nothing guessed; times are Asia/Bangkok unless they carry an offset
 --
--- Rules: date_impossible (31 April), date_ambiguous_year (two digits far from the period), date_excel_two_digit_year (a
--- real date of 1943..1999: Excel's reading of a two-digit Buddhist year), time_unreadable (24:00),
--- date_unreadable (everything else).
+-- Rules: date_impossible (31 April, a Friday that was a Thursday), date_ambiguous_year (two digits far from the period), date_excel_two_digit_year (a
+-- real date of 1943..1999: Excel's reading of a two-digit Buddhist year), time_unreadable (24:00,
+-- 09:00-12:00), date_unreadable (everything else).
 -- Regular expressions here only test and cut: capturing the parts costs ten times as much.
 
 do $$
@@ -21,20 +21,23 @@ exception
     when duplicate_object then null;
 end $$;
 
--- The day of a folded text in Arabic digits, without a time. A weekday before it is not compared with the date.
+-- The day of a folded text in Arabic digits, without a time. A weekday before it must be the day's own.
 create or replace function thai.read_written_day(written text, period date) returns thai.date_reading
 language plpgsql immutable parallel safe
 as $$
 declare
     parts text[];
+    weekday text;
     words text;
     day_text text;
     year_text text;
     era text := '';
     month_of_year integer;
     common_era_year integer;
+    day date;
 begin
     if written !~ '^[0-9]' then
+        weekday := substring(written, '^(?:วัน ?)?(จันทร์|อังคาร|พุธ|พฤหัส|ศุกร์|เสาร์|อาทิตย์)');
         written := regexp_replace(
             written,
             '^(?:วันที่|(?:วัน ?)?(?:จันทร์|อังคาร|พุธ|พฤหัสบดี|พฤหัสฯ?|ศุกร์|เสาร์|อาทิตย์)(?: ?ที่)?) ?',
@@ -76,7 +79,13 @@ begin
     if day_text::integer not between 1 and thai.days_in_month(common_era_year, month_of_year) then
         return row(null, 'date_impossible')::thai.date_reading;
     end if;
-    return row(make_date(common_era_year, month_of_year, day_text::integer), null)::thai.date_reading;
+    day := make_date(common_era_year, month_of_year, day_text::integer);
+    if extract(isodow from day)
+        <> array_position(array['จันทร์', 'อังคาร', 'พุธ', 'พฤหัส', 'ศุกร์', 'เสาร์', 'อาทิตย์'], weekday)
+    then
+        return row(null, 'date_impossible')::thai.date_reading;
+    end if;
+    return row(day, null)::thai.date_reading;
 end
 $$;
 
@@ -114,12 +123,13 @@ begin
     if day.rule is not null then
         return row(null, null, day.rule)::thai.moment_reading;
     end if;
-    -- 14.30 is a time only where the words say so
+    -- 14.30 is a time only where the words say so; 09:00-12:00 is a span, except where ISO's T or seconds show an offset
     if clock !~ (
             '^(?:[01]?[0-9]|2[0-3])[:.][0-5][0-9](?::[0-5][0-9](?:\.[0-9]+)?)?(?: ?น\.?)?'
             '(?: ?(?:Z|[+-](?:0[0-9]|1[0-4])(?::?[0-5][0-9])?))?$'
         )
         or (clock ~ '^[0-9]+\.' and (clock ~ ':[0-9]+$' or (clock !~ 'น' and before_clock !~ 'เวลา')))
+        or (clock ~ '-' and clock !~ ':[0-9]+:' and before_clock !~ 'T$')
     then
         return row(null, null, 'time_unreadable')::thai.moment_reading;
     end if;

@@ -32,9 +32,8 @@ return case
         when 'no' then row(false, null)::thai.boolean_reading
         when 'false' then row(false, null)::thai.boolean_reading
         when '0' then row(false, null)::thai.boolean_reading
-        when 'x' then row(null, 'boolean_ambiguous')::thai.boolean_reading
-        when '×' then row(null, 'boolean_ambiguous')::thai.boolean_reading
-        when '✗' then row(null, 'boolean_ambiguous')::thai.boolean_reading
-        else row(null, 'boolean_unreadable')::thai.boolean_reading
+        else row(
+            null, case when lower(thai.fold(raw)) ~ '^[x×✕✖✗✘❌☒]$' then 'boolean_ambiguous' else 'boolean_unreadable' end
+        )::thai.boolean_reading
     end
 end;

@@ -27,7 +27,6 @@ def main(command_line: list[str]) -> int:
     try:
         with warehouse.connect() as connection:
             month = asked(connection, arguments.province, period)
-            connection.rollback()
     except NotAsked as problem:
         say(str(problem))
         return 2

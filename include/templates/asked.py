@@ -63,20 +63,14 @@ class Asked:
 
 
 def asked(connection: Any, province_code: str, period: date) -> Asked:
-    """What the rulebook in force asks for a month. Raises NotAsked where there is none.
-
-    Targets are computed by the very model that grades, in a transaction that the caller rolls back.
-    """
+    """What the rulebook in force asks for a month, in the caller's transaction. Raises NotAsked where there is none."""
     of_month = {"province_code": province_code, "period": period}
     found = warehouse.fetch(connection, _RULEBOOK, of_month)
     if not found:
         raise _not_asked(connection, province_code, period)
     rules = found[0]
     of_programme = of_month | {"programme_code": rules["programme_code"]}
-    warehouse.run(connection, "mart/target.sql", of_programme)
-    targets = defaultdict(list)
-    for row in warehouse.fetch(connection, _TARGETS, of_programme):
-        targets[row.pop("district_code")].append(Target(**row))
+    targets = _targets(connection, of_programme)
     headcounts = {
         row.pop("district_code"): row
         for row in warehouse.fetch(
@@ -110,6 +104,18 @@ def asked(connection: Any, province_code: str, period: date) -> Asked:
         all_hashtags=rules["hashtags_rule"] == "all",
         districts=districts,
     )
+
+
+def _targets(connection: Any, of_programme: dict[str, Any]) -> defaultdict[str | None, list[Target]]:
+    """Targets by district code, None for the province's: computed by the very model that grades, and left nowhere."""
+    targets: defaultdict[str | None, list[Target]] = defaultdict(list)
+    with connection.cursor() as cursor:
+        cursor.execute("savepoint before_targets")
+        warehouse.run(connection, "mart/target.sql", of_programme)
+        for row in warehouse.fetch(connection, _TARGETS, of_programme):
+            targets[row.pop("district_code")].append(Target(**row))
+        cursor.execute("rollback to savepoint before_targets")
+    return targets
 
 
 def _not_asked(connection: Any, province_code: str, period: date) -> NotAsked:

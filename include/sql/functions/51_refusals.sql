@@ -2,37 +2,63 @@
 insert into quarantine.rule (rule, message_th)
 values
 ('value_missing', 'ช่อง “{column}” ว่างอยู่ โปรดกรอกข้อมูลแล้วส่งใหม่'),
-('count_unreadable', 'ช่อง “{column}” ต้องเป็นจำนวนนับ แต่พบ “{value}” โปรดกรอกเป็นตัวเลขจำนวนเต็ม เช่น ๑๒'),
-('count_fraction', 'ช่อง “{column}” ต้องเป็นจำนวนเต็ม แต่พบ “{value}” โปรดแก้ไขให้ไม่มีเศษ'),
-('count_negative', 'ช่อง “{column}” ต้องไม่น้อยกว่า ๐ แต่พบ “{value}” โปรดแก้ไข'),
+(
+    'formula_found',
+    'ช่อง “{column}” เป็นสูตรหรือข้อความที่ขึ้นต้นอย่างสูตร (พบ “{value}”) ระบบรับเฉพาะค่าที่พิมพ์ไว้ '
+    'โปรดคัดลอกช่องนี้แล้ววางทับเป็นค่า (วางแบบพิเศษ > ค่า) หรือพิมพ์ค่าเองโดยไม่ขึ้นต้นด้วยเครื่องหมายของสูตร'
+),
+(
+    'excel_error',
+    'ช่อง “{column}” เป็นค่าผิดพลาดของ Excel (พบ “{value}”) ไม่ใช่ข้อมูล โปรดแก้สูตรต้นทาง แล้วคัดลอกวางทับเป็นค่า หรือพิมพ์ค่าที่ถูกต้อง'
+),
+('count_unreadable', 'ช่อง “{column}” ต้องเป็นจำนวนนับ แต่พบ “{value}” โปรดกรอกเป็นตัวเลขจำนวนเต็ม เช่น ๑๒ หากไม่มีให้กรอก ๐'),
+('count_fraction', 'ช่อง “{column}” ต้องเป็นจำนวนเต็ม แต่พบ “{value}” โปรดแก้ไขให้เป็นจำนวนที่ไม่มีทศนิยม'),
+('count_negative', 'ช่อง “{column}” ต้องไม่น้อยกว่า ๐ แต่พบ “{value}” โปรดแก้ไขเป็นจำนวนที่นับได้จริง หากไม่มีให้กรอก ๐'),
 ('date_unreadable', 'อ่านวันที่ในช่อง “{column}” ไม่ได้ (พบ “{value}”) โปรดเขียนแบบ ๑๕/๐๒/๒๕๖๗ หรือ ๑๕ กุมภาพันธ์ ๒๕๖๗'),
-('date_impossible', 'วันที่ในช่อง “{column}” ไม่มีในปฏิทิน (พบ “{value}”) โปรดตรวจสอบวัน เดือน และปี'),
-('date_ambiguous_year', 'ปีสองหลักในช่อง “{column}” อ่านได้มากกว่าหนึ่งปีหรือไม่ตรงกับรอบรายงาน (พบ “{value}”) โปรดเขียนปี พ.ศ. สี่หลัก'),
+('date_impossible', 'วันที่ในช่อง “{column}” ไม่มีในปฏิทิน (พบ “{value}”) โปรดตรวจสอบแล้วแก้วัน เดือน หรือปีให้ถูกต้อง'),
+(
+    'date_ambiguous_year',
+    'ปีสองหลักในช่อง “{column}” อ่านได้มากกว่าหนึ่งปีหรือไม่ตรงกับรอบรายงาน (พบ “{value}”) โปรดเขียนปี พ.ศ. สี่หลัก เช่น ๑๕/๐๒/๒๕๖๗'
+),
 (
     'date_excel_two_digit_year',
-    'Excel อ่านปี พ.ศ. สองหลักในช่อง “{column}” เป็นปี ค.ศ. ๑๙xx (พบ “{value}”) โปรดพิมพ์ปี พ.ศ. สี่หลักแล้วส่งใหม่'
+    'วันที่ในช่อง “{column}” พิมพ์ปี พ.ศ. สองหลัก Excel จึงแปลงเป็นปี ค.ศ. ๑๙xx (พบ “{value}”) '
+    'โปรดพิมพ์วันที่ใหม่ด้วยปี พ.ศ. สี่หลัก เช่น ๑๕/๐๒/๒๕๖๗'
 ),
-('date_outside_month', 'วันที่ในช่อง “{column}” (พบ “{value}”) อยู่นอกเดือนที่รายงาน ({detail}) โปรดแก้วันที่หรือย้ายไปรายงานในเดือนนั้น'),
+(
+    'date_outside_month',
+    'วันที่ในช่อง “{column}” (พบ “{value}”) อยู่นอกเดือนที่รายงาน ({detail}) โปรดแก้วันที่ หรือย้ายแถวนี้ไปไว้ในรายงานของเดือนนั้น'
+),
 ('time_unreadable', 'อ่านเวลาในช่อง “{column}” ไม่ได้ (พบ “{value}”) โปรดเขียนแบบ ๑๕/๐๒/๒๕๖๗ ๑๔:๓๐'),
 ('month_unreadable', 'อ่านเดือนในช่อง “{column}” ไม่ได้ (พบ “{value}”) โปรดเขียนแบบ กุมภาพันธ์ ๒๕๖๗'),
-('month_ambiguous_year', 'ปีสองหลักในช่อง “{column}” อ่านได้มากกว่าหนึ่งปี (พบ “{value}”) โปรดเขียนปี พ.ศ. สี่หลัก'),
-('period_disagrees', 'ช่อง “{column}” ระบุ “{value}” แต่แฟ้มอยู่ในโฟลเดอร์ของเดือน{detail} โปรดแก้ไขให้ตรงกันหรือส่งในเดือนที่ถูกต้อง'),
-('month_not_begun', 'รายงานของเดือน{detail} ส่งมาก่อนเดือนนั้นเริ่มต้น โปรดตรวจสอบช่อง “{column}” (พบ “{value}”)'),
-('boolean_unreadable', 'ช่อง “{column}” ต้องตอบ ใช่ หรือ ไม่ใช่ แต่พบ “{value}” โปรดแก้ไข'),
-('boolean_ambiguous', 'เครื่องหมาย “{value}” ในช่อง “{column}” หมายถึง ใช่ หรือ ไม่ใช่ ก็ได้ โปรดเขียน ใช่ หรือ ไม่ใช่'),
-('district_unknown', 'ไม่พบอำเภอ “{value}” ในจังหวัดนี้{detail} โปรดใช้ชื่ออำเภอหรือรหัส ๔ หลักของกรมการปกครอง'),
-('district_ambiguous', 'ชื่ออำเภอ “{value}” ตรงกับหลายอำเภอ โปรดใช้รหัส ๔ หลักของกรมการปกครอง'),
-('district_disagrees', 'ช่อง “{column}” ระบุ “{value}” ไม่ตรงกับอำเภอของรายงานหรือรหัสอำเภอในแถวเดียวกัน ({detail}) โปรดแก้ไขให้ตรงกัน'),
-('subdistrict_unknown', 'ไม่พบตำบล “{value}” ในพื้นที่ที่รายงาน{detail} โปรดใช้ชื่อตำบลหรือรหัส ๖ หลักของกรมการปกครอง'),
-('subdistrict_ambiguous', 'ชื่อตำบล “{value}” มีมากกว่าหนึ่งแห่ง โปรดใช้รหัส ๖ หลักของกรมการปกครอง'),
-('province_disagrees', 'ช่อง “{column}” (พบ “{value}”) เป็นพื้นที่ของจังหวัดอื่น โปรดส่งในโฟลเดอร์ของจังหวัดนั้น'),
-('service_unknown', 'ไม่รู้จักบริการ “{value}”{detail} โปรดใช้ชื่อเมนูของ Click ชุมชน'),
-('service_ambiguous', 'ชื่อบริการ “{value}” ตรงกับหลายเมนู โปรดใช้ชื่อเต็มของเมนู'),
-('status_unknown', 'ไม่รู้จักสถานะร้านค้า “{value}” ค่าที่ใช้ได้คือ รออนุมัติ อนุมัติแล้ว หรือ ไม่อนุมัติ'),
-('operating_system_unknown', 'ไม่รู้จักระบบปฏิบัติการ “{value}” ค่าที่ใช้ได้คือ Android iOS หรือ Web'),
+('month_ambiguous_year', 'ปีสองหลักในช่อง “{column}” อ่านได้มากกว่าหนึ่งปี (พบ “{value}”) โปรดเขียนปี พ.ศ. สี่หลัก เช่น กุมภาพันธ์ ๒๕๖๗'),
+(
+    'period_disagrees',
+    'ช่อง “{column}” ระบุ “{value}” แต่แฟ้มอยู่ในโฟลเดอร์ของเดือน{detail} '
+    'โปรดแก้เดือนในช่องนี้ให้ตรงกัน หรือส่งแฟ้มในโฟลเดอร์ของเดือนที่ถูกต้อง'
+),
+(
+    'month_not_begun',
+    'เดือน{detail}ในช่อง “{column}” (พบ “{value}”) ยังไม่เริ่มต้น โปรดแก้เป็นเดือนที่รายงานจริง หรือส่งใหม่เมื่อถึงเดือนนั้นแล้ว'
+),
+('boolean_unreadable', 'ช่อง “{column}” ต้องตอบ ใช่ หรือ ไม่ใช่ แต่พบ “{value}” โปรดแก้เป็น ใช่ หรือ ไม่ใช่'),
+('boolean_ambiguous', 'เครื่องหมาย “{value}” ในช่อง “{column}” หมายถึง ใช่ หรือ ไม่ใช่ ก็ได้ โปรดแก้เป็นคำว่า ใช่ หรือ ไม่ใช่'),
+('district_unknown', 'ช่อง “{column}”: ไม่พบอำเภอ “{value}” ในจังหวัดนี้{detail} โปรดแก้เป็นชื่ออำเภอ หรือรหัส ๔ หลักของกรมการปกครอง'),
+('district_ambiguous', 'ช่อง “{column}”: ชื่ออำเภอ “{value}” ตรงกับหลายอำเภอ โปรดแก้เป็นรหัส ๔ หลักของกรมการปกครอง'),
+('district_disagrees', 'ช่อง “{column}” ระบุ “{value}” ไม่ตรงกับ{detail} โปรดแก้ไขให้ตรงกัน'),
+(
+    'subdistrict_unknown',
+    'ช่อง “{column}”: ไม่พบตำบล “{value}” ในพื้นที่ที่รายงาน{detail} โปรดแก้เป็นชื่อตำบล หรือรหัส ๖ หลักของกรมการปกครอง'
+),
+('subdistrict_ambiguous', 'ช่อง “{column}”: ชื่อตำบล “{value}” มีมากกว่าหนึ่งแห่ง โปรดแก้เป็นรหัส ๖ หลักของกรมการปกครอง'),
+('province_disagrees', 'ช่อง “{column}” (พบ “{value}”) เป็นพื้นที่ของจังหวัดอื่น โปรดแก้ไข หรือส่งแถวนี้ในโฟลเดอร์ของจังหวัดนั้น'),
+('service_unknown', 'ช่อง “{column}”: ไม่รู้จักบริการ “{value}”{detail} โปรดแก้เป็นชื่อเมนูของ Click ชุมชน'),
+('service_ambiguous', 'ช่อง “{column}”: ชื่อบริการ “{value}” ตรงกับหลายเมนู โปรดแก้เป็นชื่อเต็มของเมนู'),
+('status_unknown', 'ช่อง “{column}”: ไม่รู้จักสถานะร้านค้า “{value}” โปรดแก้เป็น รออนุมัติ อนุมัติแล้ว หรือ ไม่อนุมัติ'),
+('operating_system_unknown', 'ช่อง “{column}”: ไม่รู้จักระบบปฏิบัติการ “{value}” โปรดแก้เป็น Android iOS หรือ Web'),
 ('event_repeated', 'รหัสเหตุการณ์ “{value}” ซ้ำกับแถวก่อนหน้าในแฟ้มเดียวกัน นับเพียงครั้งแรก โปรดตรวจสอบการส่งออกข้อมูล'),
 ('report_repeated', 'รหัสรายงาน “{value}” ซ้ำกับแถวก่อนหน้าในแฟ้มเดียวกัน โปรดใช้รหัสรายงานละหนึ่งแถว'),
-('report_unknown', 'ไม่พบรหัสรายงาน “{value}” ในแฟ้มสรุป (summary.csv) โปรดส่งแฟ้มสรุปของรายงานนี้ด้วย'),
+('report_unknown', 'ไม่พบรหัสรายงาน “{value}” ในแฟ้มสรุป (summary.csv) โปรดแก้รหัสรายงาน หรือส่งแฟ้มสรุปของรายงานนี้ด้วย'),
 ('summary_refused', 'ส่วนสรุปของรายงานนี้ไม่ผ่านการตรวจสอบ แถวนี้จึงยังไม่นับ โปรดแก้ส่วนสรุปแล้วส่งใหม่ทั้งรายงาน')
 on conflict (rule) do update set message_th = excluded.message_th where rule.message_th <> excluded.message_th;
 
@@ -49,20 +75,73 @@ values
 ('operator_id', 'รหัสผู้ประกอบการ'), ('district_code', 'รหัสอำเภอ'), ('as_of_date', 'ข้อมูล ณ วันที่'), ('shop_id', 'รหัสร้านค้า'),
 ('registered_on', 'วันที่สมัคร'), ('status', 'สถานะ'), ('approved_on', 'วันที่อนุมัติ'), ('products', 'จำนวนสินค้า'),
 ('event_id', 'รหัสเหตุการณ์'), ('occurred_at', 'เวลา'), ('subdistrict_code', 'รหัสตำบล'), ('operating_system', 'ระบบปฏิบัติการ'),
-('record_id', 'รหัสรายการ'), ('printed_total', 'รวม')
+('record_id', 'รหัสรายการ'), ('printed_total', 'รวม'), ('title', 'หัวข้อ'), ('link', 'ลิงก์'), ('hashtags', 'แฮชแท็ก'), ('kind', 'ประเภท'),
+('system', 'ระบบที่บันทึก'), ('shop_name', 'ชื่อร้านค้า'), ('user_group', 'กลุ่มผู้ใช้'), ('user_id', 'รหัสผู้ใช้'),
+('attraction_kind', 'ประเภทแหล่งท่องเที่ยว')
 on conflict (column_name) do update set label_th = excluded.label_th where column_label.label_th <> excluded.label_th;
 
--- One problem of a row, or null when the value was read: `array_remove(array[…], null)` is then the row's list.
-create or replace function quarantine.problem(column_name text, value text, rule text, detail text default null)
+-- What begins like a formula is none of the values a person typed: opened as a spreadsheet it would be computed, or run
+-- (`=cmd|…`, `@SUM(…`). A name (`@click`), a telephone number (`+66…`), a dash and a number below 0 are no formulas.
+create or replace function quarantine.rule_of_folded_text(written text)
+returns text
+language sql immutable parallel safe as $$
+    select case
+        when written ~ '^=' then 'formula_found'
+        when
+            written ~ '^[-+@]' and (
+                -- a function that is called with a text, a cell, a number, another function or nothing
+                written ~ '^[-+@]+ ?[A-Za-z][A-Za-z0-9_.]*\(("|\$?[A-Za-z]{1,3}\$?[0-9]|[-+0-9]|[A-Za-z.]+\(|\))'
+                -- another program that is called: cmd|'/C calc'!A0
+                or written ~ '[A-Za-z0-9_]\|[^|]*![A-Za-z_$''0-9]'
+            ) then 'formula_found'
+        when
+            upper(written) in (
+                '#REF!', '#N/A', '#VALUE!', '#DIV/0!', '#NAME?', '#NULL!', '#NUM!', '#SPILL!', '#CALC!', '#GETTING_DATA', '#FIELD!',
+                '#BLOCKED!', '#CONNECT!', '#UNKNOWN!', '#BUSY!'
+            ) then 'excel_error'
+    end
+$$;
+
+-- Rules: formula_found, excel_error. Text that begins with a digit or a letter, as nearly all does, costs no more than that look.
+create or replace function quarantine.rule_of_text(value text)
+returns text
+language sql immutable parallel safe as $$
+    select case
+        when
+            ascii(value) between 48 and 57 or ascii(value) between 65 and 90 or ascii(value) between 97 and 122
+            or ascii(value) between 3585 and 3630 then null
+        else quarantine.rule_of_folded_text(thai.fold(value))
+    end
+$$;
+
+-- One problem of a row, or null when the value was read: `array_remove(array[…], null)` is then the row's list. Without a rule
+-- the text may be any that is not a formula.
+create or replace function quarantine.problem(column_name text, value text, rule text default null, detail text default null)
 returns quarantine.problem
 language sql immutable parallel safe as $$
-    select case when rule is not null then row(column_name, value, rule, detail)::quarantine.problem end
+    select case
+        when quarantine.rule_of_text(value) is not null then row(column_name, value, quarantine.rule_of_text(value), null)::quarantine.problem
+        when rule is not null then row(column_name, value, rule, detail)::quarantine.problem
+    end
 $$;
 
 create or replace function quarantine.suggestion(names text)
 returns text
 language sql immutable parallel safe as $$
     select coalesce(' ชื่อที่ใกล้เคียงคือ ' || names, '')
+$$;
+
+-- A value as its sender sees it: a real date of a workbook, `2024-02-15T00:00:00` for the loader, is 15/02/2024.
+create or replace function quarantine.shown_value(value text)
+returns text
+language sql immutable parallel safe as $$
+    select left(
+        regexp_replace(
+            regexp_replace(value, '^([0-9]{4})-([0-9]{2})-([0-9]{2})T00:00:00$', '\3/\2/\1'),
+            '^([0-9]{4})-([0-9]{2})-([0-9]{2})T([0-9]{2}:[0-9]{2}):[0-9]{2}$', '\3/\2/\1 \4'
+        ),
+        100
+    )
 $$;
 
 -- All problems of a row as one text, in the order of its columns.
@@ -76,7 +155,7 @@ language sql stable parallel safe as $$
                     replace(rule.message_th, '{column}', coalesce(column_label.label_th, problem.column_name)),
                     '{detail}', coalesce(problem.detail, '')
                 ),
-                '{value}', coalesce(left(problem.value, 100), '')
+                '{value}', coalesce(quarantine.shown_value(problem.value), '')
             ),
             ' · ' order by problem.position
         )

@@ -35,7 +35,7 @@ language sql stable parallel safe as $$
         case (district_read).rule
             when 'district_unknown'
                 then quarantine.suggestion(rulebook.suggest(province, 'district', thai.place_key(coalesce(thai.fold(district), district_code))))
-            when 'district_disagrees' then district
+            when 'district_disagrees' then 'ช่อง “อำเภอ” ของแถวเดียวกัน (' || district || ')'
         end
     )
 $$;

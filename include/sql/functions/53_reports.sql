@@ -15,7 +15,16 @@ language sql stable parallel safe as $$
             when not from_form_tool or not report_accepted then null
             when thai.fold(district) is null then quarantine.problem('district', district, 'value_missing')
             when (district_read).code <> report_district_code
-                then quarantine.problem('district', district, 'district_disagrees', report_district_code)
+                then quarantine.problem(
+                    'district', district, 'district_disagrees',
+                    'อำเภอในส่วนสรุปของรายงาน' || coalesce((
+                        select ' (' || report_district.name_th || ')'
+                        from rulebook.district as report_district
+                        where report_district.district_code = report_district_code
+                        order by report_district.valid_during desc
+                        limit 1
+                    ), '')
+                )
             else staging.problem_of_district(left(report_district_code, 2), null, district, district_read)
         end,
         quarantine.problem(

@@ -68,7 +68,9 @@ judged as materialized (
             and (occurred_read).value >= (folder_period::timestamp at time zone 'Asia/Bangkok')
             and (occurred_read).value < ((folder_period + interval '1 month') at time zone 'Asia/Bangkok'),
             false
-        ) as readable
+        )
+        and quarantine.rule_of_text(event_id) is null
+        and quarantine.rule_of_text(user_group) is null and quarantine.rule_of_text(user_id) is null as readable
     from values_read
 ),
 
@@ -126,6 +128,7 @@ refused as (
         judged.sheet,
         judged.row_number,
         judged.folder_period,
+        left(judged.subdistrict_code, 4) as district_code,
         array_remove(array[
             quarantine.problem('event_id', raw_event_id, case when event_id is null then 'value_missing' end),
             quarantine.problem(
@@ -153,7 +156,9 @@ refused as (
                 when operating_system is not null then null
                 when thai.fold(raw_operating_system) is null then 'value_missing'
                 else 'operating_system_unknown'
-            end)
+            end),
+            quarantine.problem('user_group', user_group),
+            quarantine.problem('user_id', user_id)
         ], null) as problems
     from judged
     where not judged.readable
@@ -165,12 +170,15 @@ refused as (
         ranked.sheet,
         ranked.row_number,
         ranked.folder_period,
+        left(ranked.subdistrict_code, 4) as district_code,
         array[quarantine.problem('event_id', raw_event_id, 'event_repeated')] as problems
     from ranked
     where ranked.place_in_file > 1
 )
 
-insert into quarantine.rejected_row (file_id, sheet, row_number, column_name, value, rule, message_th, source, province_code, period)
+insert into quarantine.rejected_row (
+    file_id, sheet, row_number, column_name, value, rule, message_th, source, province_code, period, district_code, problems
+)
 select
     file_id,
     sheet,
@@ -181,5 +189,7 @@ select
     quarantine.message_th(problems),
     'app_downloads',
     %(province_code)s as province_code,
-    folder_period
+    folder_period,
+    district_code,
+    problems
 from refused;

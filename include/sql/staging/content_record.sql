@@ -42,7 +42,9 @@ judged as (
             staging.problem_of_district(province_code, district_code, district, district_read),
             quarantine.problem('updated_on', updated_on, case
                 when thai.fold(updated_on) is null then 'value_missing' else (updated_read).rule
-            end)
+            end),
+            quarantine.problem('status', status),
+            quarantine.problem('attraction_kind', attraction_kind)
         ], null) as problems
     from values_read
 ),
@@ -67,7 +69,9 @@ typed as (
     where cardinality(problems) = 0
 )
 
-insert into quarantine.rejected_row (file_id, sheet, row_number, column_name, value, rule, message_th, source, province_code, period)
+insert into quarantine.rejected_row (
+    file_id, sheet, row_number, column_name, value, rule, message_th, source, province_code, period, district_code, problems
+)
 select
     file_id,
     sheet,
@@ -78,6 +82,8 @@ select
     quarantine.message_th(problems),
     'content_records',
     province_code,
-    folder_period
+    folder_period,
+    (district_read).code as district_code,
+    problems
 from judged
 where cardinality(problems) > 0;

@@ -88,7 +88,9 @@ typed as (
     where cardinality(problems) = 0
 )
 
-insert into quarantine.rejected_row (file_id, sheet, row_number, column_name, value, rule, message_th, source, province_code, period)
+insert into quarantine.rejected_row (
+    file_id, sheet, row_number, column_name, value, rule, message_th, source, province_code, period, district_code, problems
+)
 select
     file_id,
     sheet,
@@ -99,6 +101,8 @@ select
     quarantine.message_th(problems),
     'leader_roster',
     province_code,
-    folder_period
+    folder_period,
+    (district_read).code as district_code,
+    problems
 from judged
 where cardinality(problems) > 0;

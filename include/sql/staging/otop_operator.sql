@@ -73,6 +73,8 @@ judged as (
         array_remove(
             array[quarantine.problem('operator_id', operator_id, case when thai.fold(operator_id) is null then 'value_missing' end)], null
         ) || problems_of_place || array_remove(array[
+            quarantine.problem('kind', kind),
+            quarantine.problem('status', status),
             quarantine.problem('as_of_date', as_of_date, case
                 when thai.fold(as_of_date) is null then 'value_missing' else (as_of_read).rule
             end)
@@ -98,7 +100,9 @@ typed as (
     where cardinality(problems) = 0
 )
 
-insert into quarantine.rejected_row (file_id, sheet, row_number, column_name, value, rule, message_th, source, province_code, period)
+insert into quarantine.rejected_row (
+    file_id, sheet, row_number, column_name, value, rule, message_th, source, province_code, period, district_code, problems
+)
 select
     file_id,
     sheet,
@@ -109,6 +113,8 @@ select
     quarantine.message_th(problems),
     'otop_operators',
     province_code,
-    folder_period
+    folder_period,
+    (district_read).code as district_code,
+    problems
 from judged
 where cardinality(problems) > 0;

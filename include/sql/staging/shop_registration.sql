@@ -36,6 +36,7 @@ judged as (
         array_remove(array[
             quarantine.problem('shop_id', shop_id, case when thai.fold(shop_id) is null then 'value_missing' end),
             quarantine.problem('operator_id', operator_id, case when thai.fold(operator_id) is null then 'value_missing' end),
+            quarantine.problem('shop_name', shop_name),
             quarantine.problem('registered_on', registered_on, case
                 when thai.fold(registered_on) is null then 'value_missing' else (registered_read).rule
             end),
@@ -68,7 +69,9 @@ typed as (
     where cardinality(problems) = 0
 )
 
-insert into quarantine.rejected_row (file_id, sheet, row_number, column_name, value, rule, message_th, source, province_code, period)
+insert into quarantine.rejected_row (
+    file_id, sheet, row_number, column_name, value, rule, message_th, source, province_code, period, problems
+)
 select
     file_id,
     sheet,
@@ -79,6 +82,7 @@ select
     quarantine.message_th(problems),
     'shop_registrations',
     province_code,
-    folder_period
+    folder_period,
+    problems
 from judged
 where cardinality(problems) > 0;

@@ -102,7 +102,9 @@ accepted as (
     where cardinality(problems) = 0
 )
 
-insert into quarantine.rejected_row (file_id, sheet, row_number, column_name, value, rule, message_th, source, province_code, period)
+insert into quarantine.rejected_row (
+    file_id, sheet, row_number, column_name, value, rule, message_th, source, province_code, period, report_key, district_code, problems
+)
 select
     file_id,
     sheet,
@@ -113,6 +115,9 @@ select
     quarantine.message_th(problems),
     'submissions',
     province_code,
-    folder_period
+    folder_period,
+    report_key,
+    (district_read).code as district_code,
+    problems
 from judged
 where cardinality(problems) > 0;

@@ -10,27 +10,19 @@ with
 rows as (
     select
         raw_row.*,
-        pending_file.province_code,
-        pending_file.period as folder_period,
-        pending_file.section <> '' as from_form_tool,
-        report.report_key,
-        report.accepted as report_accepted,
-        report.district_code as report_district_code
+        pending_row.province_code,
+        pending_row.folder_period,
+        pending_row.report_key,
+        pending_row.district_code,
+        pending_row.problems_of_report
     from raw.submissions_activities as raw_row
-    inner join ops.pending_file using (file_id)
-    inner join ops.source_file using (file_id)
-    left join staging.report
-        on
-            report.province_code = pending_file.province_code and report.period = pending_file.period
-            and report.report_key = staging.report_key(pending_file.section, source_file.sha256, raw_row.report_id)
-    where pending_file.province_code = %(province_code)s and pending_file.source = 'submissions'
+    inner join staging.pending_section_row as pending_row using (file_id, sheet, row_number)
+    where pending_row.province_code = %(province_code)s and pending_row.section = 'activities'
 ),
 
 values_read as materialized (
     select
         rows.*,
-        rulebook.resolve(rows.province_code, 'district', thai.place_key(rows.district)) as district_read,
-        thai.read_month(rows.period, rows.folder_period) as period_read,
         thai.read_date(rows.held_on, rows.folder_period) as held_read,
         thai.read_count(rows.participants) as participants_read
     from rows
@@ -39,10 +31,7 @@ values_read as materialized (
 judged as (
     select
         values_read.*,
-        staging.problems_of_report(
-            from_form_tool, report_id, report_key, report_accepted, report_district_code, district, district_read, period, period_read,
-            folder_period
-        ) || case when report_accepted then array_remove(array[
+        problems_of_report || array_remove(array[
             quarantine.problem(
                 'held_on', held_on,
                 case
@@ -53,8 +42,12 @@ judged as (
                 thai.print_month(folder_period)
             ),
             quarantine.problem('activity', activity, case when thai.fold(activity) is null then 'value_missing' end),
-            quarantine.problem('participants', participants, (participants_read).rule)
-        ], null) else '{}' end as problems
+            quarantine.problem('kind', kind),
+            quarantine.problem('participants', participants, (participants_read).rule),
+            quarantine.problem('link', link),
+            quarantine.problem('channel', channel),
+            quarantine.problem('hashtags', hashtags)
+        ], null) as problems
     from values_read
 ),
 
@@ -79,7 +72,9 @@ typed as (
     where cardinality(problems) = 0
 )
 
-insert into quarantine.rejected_row (file_id, sheet, row_number, column_name, value, rule, message_th, source, province_code, period)
+insert into quarantine.rejected_row (
+    file_id, sheet, row_number, column_name, value, rule, message_th, source, province_code, period, report_key, district_code, problems
+)
 select
     file_id,
     sheet,
@@ -90,6 +85,9 @@ select
     quarantine.message_th(problems),
     'submissions',
     province_code,
-    folder_period
+    folder_period,
+    report_key,
+    district_code,
+    problems
 from judged
 where cardinality(problems) > 0;

@@ -10,28 +10,20 @@ with
 rows as (
     select
         raw_row.*,
-        pending_file.province_code,
-        pending_file.period as folder_period,
-        pending_file.section <> '' as from_form_tool,
-        report.report_key,
-        report.accepted as report_accepted,
-        report.district_code as report_district_code
+        pending_row.province_code,
+        pending_row.folder_period,
+        pending_row.report_key,
+        pending_row.district_code,
+        pending_row.problems_of_report
     from raw.submissions_downloads as raw_row
-    inner join ops.pending_file using (file_id)
-    inner join ops.source_file using (file_id)
-    left join staging.report
-        on
-            report.province_code = pending_file.province_code and report.period = pending_file.period
-            and report.report_key = staging.report_key(pending_file.section, source_file.sha256, raw_row.report_id)
-    where pending_file.province_code = %(province_code)s and pending_file.source = 'submissions'
+    inner join staging.pending_section_row as pending_row using (file_id, sheet, row_number)
+    where pending_row.province_code = %(province_code)s and pending_row.section = 'downloads'
 ),
 
 values_read as materialized (
     select
         rows.*,
-        rulebook.resolve(rows.province_code, 'district', thai.place_key(rows.district)) as district_read,
-        thai.read_month(rows.period, rows.folder_period) as period_read,
-        rulebook.resolve(rows.province_code, 'subdistrict', thai.place_key(rows.subdistrict), rows.report_district_code)
+        rulebook.resolve(rows.province_code, 'subdistrict', thai.place_key(rows.subdistrict), rows.district_code)
             as subdistrict_read,
         thai.read_count(rows.downloads) as downloads_read
     from rows
@@ -40,24 +32,24 @@ values_read as materialized (
 judged as (
     select
         values_read.*,
-        staging.problems_of_report(
-            from_form_tool, report_id, report_key, report_accepted, report_district_code, district, district_read, period, period_read,
-            folder_period
-        ) || case when report_accepted then array_remove(array[
+        problems_of_report || array_remove(array[
             quarantine.problem(
                 'subdistrict', subdistrict,
-                case when thai.fold(subdistrict) is null then 'value_missing' else (subdistrict_read).rule end,
                 case
-                    when (subdistrict_read).rule = 'subdistrict_unknown'
+                    when thai.fold(subdistrict) is null then 'value_missing'
+                    when district_code is not null then (subdistrict_read).rule
+                end,
+                case
+                    when district_code is not null and (subdistrict_read).rule = 'subdistrict_unknown'
                         then quarantine.suggestion(
-                            rulebook.suggest(province_code, 'subdistrict', thai.place_key(subdistrict), report_district_code)
+                            rulebook.suggest(province_code, 'subdistrict', thai.place_key(subdistrict), district_code)
                         )
                 end
             ),
             quarantine.problem('downloads', downloads, case
                 when thai.fold(downloads) is null then 'value_missing' else (downloads_read).rule
             end)
-        ], null) else '{}' end as problems
+        ], null) as problems
     from values_read
 ),
 
@@ -78,7 +70,9 @@ typed as (
     where cardinality(problems) = 0
 )
 
-insert into quarantine.rejected_row (file_id, sheet, row_number, column_name, value, rule, message_th, source, province_code, period)
+insert into quarantine.rejected_row (
+    file_id, sheet, row_number, column_name, value, rule, message_th, source, province_code, period, report_key, district_code, problems
+)
 select
     file_id,
     sheet,
@@ -89,6 +83,9 @@ select
     quarantine.message_th(problems),
     'submissions',
     province_code,
-    folder_period
+    folder_period,
+    report_key,
+    district_code,
+    problems
 from judged
 where cardinality(problems) > 0;

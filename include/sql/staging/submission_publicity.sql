@@ -10,27 +10,19 @@ with
 rows as (
     select
         raw_row.*,
-        pending_file.province_code,
-        pending_file.period as folder_period,
-        pending_file.section <> '' as from_form_tool,
-        report.report_key,
-        report.accepted as report_accepted,
-        report.district_code as report_district_code
+        pending_row.province_code,
+        pending_row.folder_period,
+        pending_row.report_key,
+        pending_row.district_code,
+        pending_row.problems_of_report
     from raw.submissions_publicity as raw_row
-    inner join ops.pending_file using (file_id)
-    inner join ops.source_file using (file_id)
-    left join staging.report
-        on
-            report.province_code = pending_file.province_code and report.period = pending_file.period
-            and report.report_key = staging.report_key(pending_file.section, source_file.sha256, raw_row.report_id)
-    where pending_file.province_code = %(province_code)s and pending_file.source = 'submissions'
+    inner join staging.pending_section_row as pending_row using (file_id, sheet, row_number)
+    where pending_row.province_code = %(province_code)s and pending_row.section = 'publicity'
 ),
 
 values_read as materialized (
     select
         rows.*,
-        rulebook.resolve(rows.province_code, 'district', thai.place_key(rows.district)) as district_read,
-        thai.read_month(rows.period, rows.folder_period) as period_read,
         thai.read_date(rows.posted_on, rows.folder_period) as posted_read,
         rulebook.read_channels(rows.province_code, rows.channel) as channels
     from rows
@@ -39,10 +31,7 @@ values_read as materialized (
 judged as (
     select
         values_read.*,
-        staging.problems_of_report(
-            from_form_tool, report_id, report_key, report_accepted, report_district_code, district, district_read, period, period_read,
-            folder_period
-        ) || case when report_accepted then array_remove(array[
+        problems_of_report || array_remove(array[
             quarantine.problem(
                 'posted_on', posted_on,
                 case
@@ -52,8 +41,11 @@ judged as (
                 end,
                 thai.print_month(folder_period)
             ),
-            quarantine.problem('channel', channel, case when channels is null then 'value_missing' end)
-        ], null) else '{}' end as problems
+            quarantine.problem('channel', channel, case when channels is null then 'value_missing' end),
+            quarantine.problem('title', title),
+            quarantine.problem('link', link),
+            quarantine.problem('hashtags', hashtags)
+        ], null) as problems
     from values_read
 ),
 
@@ -76,7 +68,9 @@ typed as (
     where cardinality(problems) = 0
 )
 
-insert into quarantine.rejected_row (file_id, sheet, row_number, column_name, value, rule, message_th, source, province_code, period)
+insert into quarantine.rejected_row (
+    file_id, sheet, row_number, column_name, value, rule, message_th, source, province_code, period, report_key, district_code, problems
+)
 select
     file_id,
     sheet,
@@ -87,6 +81,9 @@ select
     quarantine.message_th(problems),
     'submissions',
     province_code,
-    folder_period
+    folder_period,
+    report_key,
+    district_code,
+    problems
 from judged
 where cardinality(problems) > 0;

@@ -10,27 +10,20 @@ with
 rows as (
     select
         raw_row.*,
-        pending_file.province_code,
-        pending_file.period as folder_period,
-        pending_file.section <> '' as from_form_tool,
-        report.report_key,
-        report.accepted as report_accepted,
-        report.district_code as report_district_code
+        pending_row.province_code,
+        pending_row.folder_period,
+        pending_row.report_key,
+        pending_row.report_known,
+        pending_row.district_code,
+        pending_row.problems_of_report
     from raw.submissions_services as raw_row
-    inner join ops.pending_file using (file_id)
-    inner join ops.source_file using (file_id)
-    left join staging.report
-        on
-            report.province_code = pending_file.province_code and report.period = pending_file.period
-            and report.report_key = staging.report_key(pending_file.section, source_file.sha256, raw_row.report_id)
-    where pending_file.province_code = %(province_code)s and pending_file.source = 'submissions'
+    inner join staging.pending_section_row as pending_row using (file_id, sheet, row_number)
+    where pending_row.province_code = %(province_code)s and pending_row.section = 'services'
 ),
 
 values_read as materialized (
     select
         rows.*,
-        rulebook.resolve(rows.province_code, 'district', thai.place_key(rows.district)) as district_read,
-        thai.read_month(rows.period, rows.folder_period) as period_read,
         rulebook.resolve(rows.province_code, 'service', thai.name_key(rows.service)) as service_read,
         thai.read_boolean(rows.related) as related_read,
         thai.read_boolean(rows.correct) as correct_read,
@@ -44,10 +37,7 @@ values_read as materialized (
 judged as (
     select
         values_read.*,
-        staging.problems_of_report(
-            from_form_tool, report_id, report_key, report_accepted, report_district_code, district, district_read, period, period_read,
-            folder_period
-        ) || case when report_accepted then array_remove(array[
+        problems_of_report || array_remove(array[
             quarantine.problem(
                 'service', service,
                 case when thai.fold(service) is null then 'value_missing' else (service_read).rule end,
@@ -61,8 +51,9 @@ judged as (
             quarantine.problem('complete', complete, (complete_read).rule),
             quarantine.problem('current', current, (current_read).rule),
             quarantine.problem('records', records, (records_read).rule),
-            quarantine.problem('updated_on', updated_on, (updated_read).rule)
-        ], null) else '{}' end as problems
+            quarantine.problem('updated_on', updated_on, (updated_read).rule),
+            quarantine.problem('system', system)
+        ], null) as problems
     from values_read
 ),
 
@@ -84,10 +75,12 @@ typed as (
         (records_read).value as records,
         (updated_read).value as updated_on
     from judged
-    where (service_read).code is not null and report_key is not null
+    where (service_read).code is not null and report_known
 )
 
-insert into quarantine.rejected_row (file_id, sheet, row_number, column_name, value, rule, message_th, source, province_code, period)
+insert into quarantine.rejected_row (
+    file_id, sheet, row_number, column_name, value, rule, message_th, source, province_code, period, report_key, district_code, problems
+)
 select
     file_id,
     sheet,
@@ -98,6 +91,9 @@ select
     quarantine.message_th(problems),
     'submissions',
     province_code,
-    folder_period
+    folder_period,
+    report_key,
+    district_code,
+    problems
 from judged
 where cardinality(problems) > 0;

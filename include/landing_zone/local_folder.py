@@ -64,7 +64,7 @@ def _file(root_uri: str, path: tuple[str, ...], zone: Path) -> LandedFile | None
         return refused(root_uri, path, FileRefused("link_to_folder"))
     if not stat.S_ISREG(found.st_mode):
         return refused(root_uri, path, FileRefused("not_a_file"))
-    opener = partial(_open, zone, place.relative_to(zone).parts, (found.st_dev, found.st_ino))
+    opener = partial(_open, zone, place.relative_to(zone).parts)
     return entry(root_uri, path, found.st_size, _time(found.st_mtime), fingerprint, opener)
 
 
@@ -79,11 +79,8 @@ def _time(seconds: float) -> datetime:
         return UNKNOWN_TIME
 
 
-def _open(zone: Path, path: tuple[str, ...], listed: tuple[int, int]) -> BinaryIO:
-    """Open the very file that was listed (device and inode), and nothing that took its place since, a link out say.
-
-    Without waiting, as for the writer of a pipe.
-    """
+def _open(zone: Path, path: tuple[str, ...]) -> BinaryIO:
+    """Open a file by no link at all, whatever became one since it was listed, and without waiting for a pipe's writer."""
     folder = os.open(zone, _FOLDER)
     try:
         for part in path[:-1]:
@@ -92,8 +89,8 @@ def _open(zone: Path, path: tuple[str, ...], listed: tuple[int, int]) -> BinaryI
         descriptor = os.open(path[-1], os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=folder)
     finally:
         os.close(folder)
-    found = os.fstat(descriptor)
-    if (found.st_dev, found.st_ino) != listed:
-        os.close(descriptor)
-        raise OSError(errno.ESTALE, "the file was replaced while the folder was read", "/".join(path))
-    return os.fdopen(descriptor, "rb")
+    source = os.fdopen(descriptor, "rb")
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        source.close()
+        raise OSError(errno.ESTALE, "is a file no more", "/".join(path))
+    return source

@@ -25,7 +25,6 @@ def client(login: str | None, password: str | None, headers: dict[str, str]) -> 
     return httpx.Client(
         auth=(login, password or "") if login else None,
         headers={"Accept-Encoding": "identity"} | headers,  # a file comes as it is, with its own size
-        timeout=httpx.Timeout(patience.read_seconds(), connect=patience.connect_seconds()),
     )
 
 
@@ -86,10 +85,10 @@ class WebFolder(AbstractFileSystem):  # type: ignore[misc]
 
     @contextmanager
     def _answer(self, method: str, path: str) -> Iterator[httpx.Response]:
-        url = path
+        url, timeout = path, httpx.Timeout(patience.read_seconds(), connect=patience.connect_seconds())
         with _told(path):
             for _ in range(_MOST_REDIRECTS):
-                answer = self._session.send(self._session.build_request(method, url), stream=True)
+                answer = self._session.send(self._session.build_request(method, url, timeout=timeout), stream=True)
                 if answer.next_request is None:
                     break
                 answer.close()

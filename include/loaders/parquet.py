@@ -14,15 +14,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from include.loaders import copying, delimited, headings, rows, workbooks
+from include.loaders import copying, delimited, headings, limits, rows, workbooks
 from include.loaders.refusal import FileRefused, quoted
 
-# A record has a key, which takes more than a byte: a file that says it has more records than bytes is a bomb.
-_ALWAYS_TAKEN_ROWS = 1_000_000
-_ALWAYS_UNFOLDED = 64 << 20
-_MOST_UNFOLDED_TIMES = 200
-_MOST_MEMORY = 1 << 30  # a page may say that it unfolds to gigabytes, or repeat one long text a million times
-_LONGEST_CELL = 1 << 17
 _BATCH_ROWS = 8192
 _BLOCK_ROWS = 512  # of which every one must be plain for all of them to go the fast way
 _SEPARATOR = "\t"  # of all that separates, what text holds the least
@@ -45,20 +39,13 @@ def load(
         raise FileRefused("encrypted_parquet")
     if start != _DATA:
         raise FileRefused("not_a_parquet")
-    try:
-        with _bounded_memory(), _open(content) as file:
-            if file.metadata.num_rows > max(_ALWAYS_TAKEN_ROWS, size):
-                raise FileRefused("parquet_rows", rows=file.metadata.num_rows)
-            table = rows.Table(file_id, "", names, _header(file, names), others, _SEPARATOR)
-            texts = _texts(file, max(_ALWAYS_UNFOLDED, size * _MOST_UNFOLDED_TIMES))
-            copying.copy(connection, names.table, table.copied, read(table, texts), _SEPARATOR, table.null)
-            return table
-    except MemoryError:
-        raise FileRefused("parquet_unfolds") from None
-    except (pa.ArrowException, OSError) as failure:
-        if "crypt" in str(failure):
-            raise FileRefused("encrypted_parquet") from None
-        raise FileRefused("broken_parquet") from None
+    with _refusing(), _bounded_memory(), _open(content) as file:
+        if file.metadata.num_rows > max(limits.PARQUET_ROWS, size):
+            raise FileRefused("parquet_rows", rows=file.metadata.num_rows)
+        table = rows.Table(file_id, "", names, _header(file, names), others, _SEPARATOR)
+        texts = _texts(file, max(limits.GZIP_BYTES, size * limits.GZIP_TIMES))
+        copying.copy(connection, names.table, table.copied, read(table, texts), _SEPARATOR, table.null)
+    return table
 
 
 def read(table: rows.Table, batches: Iterator[list[pa.Array]]) -> Iterator[bytes]:
@@ -85,6 +72,19 @@ def read(table: rows.Table, batches: Iterator[list[pa.Array]]) -> Iterator[bytes
             )
             yield "".join(line for line in taken if line is not None).encode()
         first += len(lines)
+
+
+@contextmanager
+def _refusing() -> Iterator[None]:
+    """Refuse the file for what Arrow cannot read, or only with more memory than it may take."""
+    try:
+        yield
+    except MemoryError:
+        raise FileRefused("parquet_unfolds") from None
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as failure:
+        if "crypt" in str(failure):
+            raise FileRefused("encrypted_parquet") from None
+        raise FileRefused("broken_parquet") from None
 
 
 def _open(content: IO[bytes]) -> pq.ParquetFile:
@@ -154,8 +154,8 @@ def _text(name: str, column: pa.Array) -> pa.Array:
     if pa.types.is_dictionary(kind):
         return _text(name, column.dictionary).take(column.indices)
     if any(is_text(kind) for is_text in _TEXTS):
-        if (pc.max(pc.binary_length(column)).as_py() or 0) > _LONGEST_CELL:
-            raise FileRefused("parquet_cell_too_long", column=name, limit=_LONGEST_CELL)
+        if (pc.max(pc.binary_length(column)).as_py() or 0) > limits.CELL_CHARACTERS:
+            raise FileRefused("parquet_cell_too_long", column=name, limit=limits.CELL_CHARACTERS)
         return column.cast(pa.string())
     if pa.types.is_boolean(kind):
         return pc.if_else(column, "TRUE", "FALSE")
@@ -200,7 +200,7 @@ def _bounded_memory() -> Iterator[None]:
     except OSError:
         yield
         return
-    most = in_use + _MOST_MEMORY
+    most = in_use + limits.PARQUET_MEMORY_BYTES
     resource.setrlimit(resource.RLIMIT_AS, (most if soft == resource.RLIM_INFINITY else min(soft, most), hard))
     try:
         yield

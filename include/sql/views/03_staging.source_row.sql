@@ -5,20 +5,20 @@ create or replace view staging.source_row with (security_invoker) as
 with
 
 sent as (
-    select 'summary' as section, file_id, sheet, row_number, report_id, cell_rows, to_jsonb(summary) as whole_row
-    from raw.submissions_summary as summary
+    select 'summary' as section, file_id, sheet, row_number, report_id, cell_rows, to_jsonb(raw_row) as whole_row
+    from raw.submissions_summary as raw_row
     union all
-    select 'downloads' as section, file_id, sheet, row_number, report_id, null as cell_rows, to_jsonb(downloads) as whole_row
-    from raw.submissions_downloads as downloads
+    select 'downloads' as section, file_id, sheet, row_number, report_id, null as cell_rows, to_jsonb(raw_row) as whole_row
+    from raw.submissions_downloads as raw_row
     union all
-    select 'publicity' as section, file_id, sheet, row_number, report_id, null as cell_rows, to_jsonb(publicity) as whole_row
-    from raw.submissions_publicity as publicity
+    select 'publicity' as section, file_id, sheet, row_number, report_id, null as cell_rows, to_jsonb(raw_row) as whole_row
+    from raw.submissions_publicity as raw_row
     union all
-    select 'activities' as section, file_id, sheet, row_number, report_id, null as cell_rows, to_jsonb(activities) as whole_row
-    from raw.submissions_activities as activities
+    select 'activities' as section, file_id, sheet, row_number, report_id, null as cell_rows, to_jsonb(raw_row) as whole_row
+    from raw.submissions_activities as raw_row
     union all
-    select 'services' as section, file_id, sheet, row_number, report_id, null as cell_rows, to_jsonb(services) as whole_row
-    from raw.submissions_services as services
+    select 'services' as section, file_id, sheet, row_number, report_id, null as cell_rows, to_jsonb(raw_row) as whole_row
+    from raw.submissions_services as raw_row
 )
 
 select

@@ -22,9 +22,10 @@ from airflow.sdk import (
 )
 from airflow.sdk.io import attach
 
-from include import landing_zone, months, periods, simulator, warehouse
+from include import checking, landing_zone, months, periods, simulator, warehouse
+from include.checking import showing
 from include.landing_zone.web_folder import WebFolder, client
-from include.loaders import landing
+from include.loaders import landing, placing
 from include.publishing import bundle
 
 BANGKOK = pendulum.timezone("Asia/Bangkok")
@@ -64,6 +65,13 @@ MONTH_PARAMS: dict[str, Param] = {
     ),
     "from": Param(None, type=["null", "string"], pattern=r"^\d{4}-\d{2}$", description="first month, YYYY-MM"),
     "to": Param(None, type=["null", "string"], pattern=r"^\d{4}-\d{2}$", description="last month, YYYY-MM"),
+}
+
+CHECK_PARAMS: dict[str, Param] = {
+    "file": Param(type="string", minLength=1, title="ไฟล์ที่จะตรวจ", description="name of a file, or of a folder of CSVs"),
+    "province": Param(type="string", pattern=r"^\d{2}$", title="รหัสจังหวัด", description="two-digit DOPA code"),
+    "period": Param(type="string", pattern=r"^\d{4}-\d{2}$", title="เดือนที่รายงาน", description="YYYY-MM"),
+    "source": Param("submissions", type="string", enum=list(placing.SOURCES), title="แหล่งข้อมูล"),
 }
 
 
@@ -124,10 +132,15 @@ def landing_root() -> ObjectStoragePath:
     A URI names an Airflow connection where a password would stand: `s3://CONNECTION@bucket/prefix`.
     Raises ValueError when a password stands there.
     """
-    given = os.environ.get("CHUMCHON_LANDING_URI") or f"file://{_home() / 'landing'}"
+    return _root("CHUMCHON_LANDING_URI", "landing")
+
+
+def _root(variable: str, folder: str) -> ObjectStoragePath:
+    """The place that an environment variable names, else a folder at home."""
+    given = os.environ.get(variable) or f"file://{_home() / folder}"
     scheme, _, place = given.partition("://")
     if scheme != "file" and re.match(r"[^@]*:[^@]*@", place):
-        raise ValueError("CHUMCHON_LANDING_URI holds a password (`:` before `@`): keep it in an Airflow connection")
+        raise ValueError(f"{variable} holds a password (`:` before `@`): keep it in an Airflow connection")
     connection_id = place.partition("/")[0].rpartition("@")[0]
     if scheme in WebFolder.protocol:
         attach(scheme, connection_id or None, fs=_web_folder(connection_id))
@@ -181,6 +194,31 @@ def fail_if_any(failures: list[str]) -> None:
     """Raises ValueError that names the held months; without a failure does nothing."""
     if failures:
         raise ValueError("months held by a failed critical expectation:\n" + "\n".join(failures))
+
+
+def check_submission() -> dict[str, Any]:
+    """Tell the log what the intake would say of the files the run was asked about; returns counts and grades.
+
+    Raises ValueError, in Thai, where the question cannot be answered. Refusals are an answer, no failure.
+    """
+    given = get_current_context()["params"]
+    question = checking.Question.read(given["source"], given["province"], given["period"])
+    answer = checking.check(_files_to_check(given["file"], question), question, now())
+    for line in showing.as_text(answer).splitlines():
+        log.info("%s", line)
+    return answer.summary()
+
+
+def _files_to_check(name: str, question: checking.Question) -> list[landing.LandedFile]:
+    """A file, or the files of a folder, by its name in `CHUMCHON_CHECK_URI` (else `check` at home) or where it landed.
+
+    Nothing but what these two places list can be named.
+    """
+    for place in (_root("CHUMCHON_CHECK_URI", "check"), landing_root().joinpath(*question.folder)):
+        found = [file for file in landed_files(place) if "/".join((*file.path, "")).startswith(f"{name.rstrip('/')}/")]
+        if found:
+            return found
+    raise checking.CannotCheck(f"ไม่พบไฟล์ “{name}” ในโฟลเดอร์สำหรับตรวจ และในพื้นที่รับไฟล์ของเดือนนั้น โปรดตรวจชื่อไฟล์")
 
 
 def deliveries() -> list[dict[str, Any]]:

@@ -40,6 +40,11 @@ class Question:
                 f"เดือน “{period}” ต้องเขียนเป็นปี ค.ศ. และเดือน เช่น 2024-02{_in_common_era(period)} โปรดแก้ PERIOD"
             ) from None
 
+    @property
+    def folder(self) -> tuple[str, str, str]:
+        """The folder below the landing root."""
+        return (self.source, self.province_code, f"{self.period:%Y-%m}")
+
 
 def files_of(given: Sequence[str]) -> list[LandedFile]:
     """The named files, and those right inside the named folders; a name is a path or a URI.

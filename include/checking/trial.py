@@ -49,14 +49,29 @@ class Answer:
         """Whether no file and no row would be refused."""
         return not self.refused_files and not self.refused_rows
 
+    def summary(self) -> dict[str, Any]:
+        """Counts, and the provisional grade by district code; nothing that a cell of the files said."""
+        return {
+            "all_accepted": self.all_accepted,
+            "files": len(self.files),
+            "refused_files": self.refused_files,
+            "rows_read": sum(file["rows_read"] for file in self.files),
+            "refused_rows": self.refused_rows,
+            "grades": {
+                district["district_code"]: district["grade"]
+                for month in self.months
+                for district in month["districts"]
+                if district["grade"] is not None
+            },
+        }
+
 
 def check(files: Sequence[LandedFile], question: Question, at: datetime) -> Answer:
     """What the intake would make of the files if they came at the moment `at`; changes nothing, whatever happens.
 
     Raises CannotCheck when the province has no rules for the month, Busy when the intake keeps the province too long.
     """
-    folder = (question.source, question.province_code, f"{question.period:%Y-%m}")
-    sent = [replace(file, uri=f"check:{file.uri}", path=(*folder, file.path[-1])) for file in files]
+    sent = [replace(file, uri=f"check:{file.uri}", path=(*question.folder, file.path[-1])) for file in files]
     with warehouse.connect() as connection:
         try:
             warehouse.fetch(connection, "select set_config('lock_timeout', %s, true)", [f"{_PATIENCE_SECONDS}s"])

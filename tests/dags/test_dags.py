@@ -1,6 +1,7 @@
 """The DAGs as Airflow reads them, and each of them run for real, one after the other, on a made-up month."""
 
 import logging
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from include.simulator import simulate
 PROJECT = Path(__file__).parents[2]
 DAGS = {
     "simulate_exports": ["find_deliveries", "simulate"],
+    "check_submission": ["check"],
     "ingest_landing": ["freeze_due", "load_files", "type_rows", "facts_are_ready"],
     "grade_months": ["find_stale", "build", "audit", "move", "report_held"],
     "publish_months": ["find_due", "freeze", "write_files"],
@@ -84,6 +86,28 @@ def test_a_landing_zone_can_be_made_up(dags: dict[str, Any], home: Path) -> None
     assert _run(dags["simulate_exports"], {"provinces": [delivery], "seed": 1}) == "success"
     assert any((home / "landing").rglob("*.csv"))
     assert any((home / "truth").rglob("grades.jsonl"))
+
+
+def test_a_file_in_the_folder_for_checking_is_told_what_the_intake_would_say(
+    dags: dict[str, Any], home: Path, database: str
+) -> None:
+    simulate(home / "sent", home / "truth", "57", [date(2024, 2, 1)], seed=3)
+    sent = home / "sent" / "submissions" / "57" / "2024-02"
+    shutil.copytree(sent, home / "check", ignore=lambda _, names: [name for name in names if not name.endswith(".csv")])
+    question = {"province": "57", "period": "2024-02", "file": "summary.csv"}
+    run = dags["check_submission"].test(run_conf=question)
+    assert run.state == "success"
+    answer = run.get_task_instance("check").xcom_pull(task_ids="check")
+    assert (answer["files"], answer["refused_files"], answer["grades"]) == (1, 0, {})
+    with warehouse.connect(database) as connection:
+        assert not warehouse.fetch(connection, "select from ops.source_file")
+
+
+@pytest.mark.parametrize("name", ["../secrets/airflow.json", "check/../../landing", "linked.csv/../secret.csv", "/etc/passwd"])
+def test_no_file_outside_the_folder_for_checking_can_be_named(dags: dict[str, Any], home: Path, name: str) -> None:
+    (home / "check").mkdir()
+    (home / "secret.csv").write_text("a,b")
+    assert _run(dags["check_submission"], {"province": "57", "period": "2024-02", "file": name}) == "failed"
 
 
 def test_a_month_that_fails_a_critical_expectation_fails_the_run_and_keeps_its_grades_back(

@@ -47,10 +47,14 @@ class Styles:
         """The format of a look, with a number format and an alignment where they are given."""
         key = (look, num_format, align)
         if key not in self._made:
-            given = {"num_format": num_format, "align": align}
-            self._made[key] = self._book.add_format(
-                FONT | _LOOKS[look] | {name: value for name, value in given.items() if value}
-            )
+            properties = FONT | _LOOKS[look]
+            if num_format:
+                properties["num_format"] = num_format
+            if align:
+                properties["align"] = align
+            if align == "center":
+                properties["indent"] = 0  # a cell with an indent is never centred
+            self._made[key] = self._book.add_format(properties)
         return self._made[key]
 
 

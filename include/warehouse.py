@@ -24,6 +24,7 @@ from psycopg2.sql import SQL, Identifier, Literal
 INCLUDE_FOLDER = Path(__file__).parent
 SQL_FOLDER = INCLUDE_FOLDER / "sql"
 ETL_ROLE = "warehouse_etl"
+_NO_FIGURES = {"simulator", "local", "templates", "checking", "publishing"}  # rooms in which no number is computed
 
 
 def uri() -> str:
@@ -72,14 +73,14 @@ def fetch(
 def code_version() -> str:
     """The project's version and a digest of what computes the numbers, as kept with every snapshot.
 
-    The digest covers every SQL and Python file of `include` but the simulator's, so that it says the same with or
-    without git, and changes whenever what could change a number does.
+    The digest covers every SQL and Python file of `include` that could change a number, so that it says the same with
+    or without git, and changes whenever one of them does.
     """
     project = tomllib.loads((INCLUDE_FOLDER.parent / "pyproject.toml").read_text())["project"]["version"]
     digest = hashlib.sha256()
     for path in sorted(INCLUDE_FOLDER.rglob("*")):
         inside = path.relative_to(INCLUDE_FOLDER)
-        if path.suffix in {".sql", ".py"} and inside.parts[0] not in {"simulator", "local"}:
+        if path.suffix in {".sql", ".py"} and inside.parts[0] not in _NO_FIGURES:
             digest.update(f"{inside.as_posix()}\0".encode() + path.read_bytes() + b"\0")
     return f"{project}+{digest.hexdigest()[:12]}"
 

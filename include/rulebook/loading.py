@@ -180,7 +180,8 @@ def _load_names(cursor: Any, read: list[Rulebook]) -> int:
         execute_values(
             cursor,
             "select province_code, kind,"
-            " case when kind in ('district', 'subdistrict') then thai.place_key(name) else thai.name_key(name) end,"
+            " case kind when 'district' then thai.district_key(name) when 'subdistrict' then thai.subdistrict_key(name)"
+            " else thai.name_key(name) end,"
             " code, parent_code, name_th, origin"
             " from (values %s) as written (province_code, kind, name, code, parent_code, name_th, origin)",
             written,

@@ -48,7 +48,7 @@ def test_a_reading_does_not_depend_on_the_session(connection: Connection, kind: 
     check_cases(connection, kind)
 
 
-@pytest.mark.parametrize("function", ["fold", "digits", "name_key", "place_key"])
+@pytest.mark.parametrize("function", ["fold", "digits", "name_key", "district_key", "subdistrict_key"])
 def test_texts_that_look_the_same_become_the_same(connection: Connection, function: str) -> None:
     cases = [case for case in load("fold") if function in case["expect"]]
     answers = ask(connection, f"thai.{function}", [case["given"]["text"] for case in cases])

@@ -23,6 +23,7 @@ THAI_MONTHS = [
     ("พฤศจิกายน", "พ.ย."),
     ("ธันวาคม", "ธ.ค."),
 ]
+WEEKDAYS = ["จันทร์", "อังคาร", "พุธ", "พฤหัสบดี", "ศุกร์", "เสาร์", "อาทิตย์"]
 BATCHED = settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
@@ -66,7 +67,7 @@ def day_forms(day: datetime.date) -> list[str]:
             f"{day.day} {name} พ.ศ. {buddhist}",
             f"{day.day} {name} ค.ศ. {day.year}",
             f"วันที่ {day.day} เดือน{name} พ.ศ. {buddhist}",
-            f"วันจันทร์ที่ {day.day} {name} {day.year}",
+            f"วัน{WEEKDAYS[day.weekday()]}ที่ {day.day} {name} {day.year}",
         )
     ]
     return [*numeric, *written, day.isoformat(), f"{buddhist}{day.isoformat()[4:]}"]
@@ -111,6 +112,57 @@ def written_moments(draw: st.DrawFn) -> tuple[str, str]:
     )
     written = draw(st.sampled_from(day_forms(day))) + text
     return draw(maybe_thai_digits)(written), f"{day} {hour:02}:{minute:02}:{shown_second:02}"
+
+
+def month_forms(month: datetime.date) -> list[str]:
+    """Every way to write a month with its full year; October to December also by the fiscal year that they begin."""
+    full, short = THAI_MONTHS[month.month - 1]
+    buddhist = month.year + 543
+    fiscal = buddhist + (month.month >= 10)
+    return [
+        *[
+            form
+            for year in (month.year, buddhist)
+            for form in (f"{year}-{month.month:02}", f"{month.month:02}/{year}", f"{month.month}/{year}")
+        ],
+        *[
+            form
+            for name in (full, short, short.replace(".", ""))
+            for form in (
+                f"{name} {buddhist}",
+                f"{name}{buddhist}",
+                f"{name} {month.year}",
+                f"{name} พ.ศ. {buddhist}",
+                f"ประจำเดือน{name} {buddhist}",
+                f"เดือน {name} ค.ศ. {month.year}",
+                f"{name} ปีงบประมาณ {fiscal}",
+                f"ประจำเดือน {name} ปีงบประมาณ พ.ศ. {fiscal}",
+            )
+        ],
+    ]
+
+
+@st.composite
+def written_months(draw: st.DrawFn) -> tuple[str, datetime.date]:
+    month = draw(days).replace(day=1)
+    return draw(spaces) + draw(maybe_thai_digits)(draw(st.sampled_from(month_forms(month)))) + draw(spaces), month
+
+
+@given(st.lists(written_months(), min_size=1, max_size=60))
+@BATCHED
+def test_a_month_written_in_any_form_reads_back(
+    connection: Connection, written: list[tuple[str, datetime.date]]
+) -> None:
+    assert read(connection, "month", [text for text, _ in written]) == [(str(month), None) for _, month in written]
+
+
+@given(st.lists(written_days(), min_size=1, max_size=60), st.integers(1, 6))
+@BATCHED
+def test_a_date_under_another_weekday_is_refused(
+    connection: Connection, written: list[tuple[str, datetime.date]], later: int
+) -> None:
+    texts = [f"วัน{WEEKDAYS[(day.weekday() + later) % 7]}ที่ {day.day}/{day.month}/{day.year}" for _, day in written]
+    assert read(connection, "date", texts) == [(None, "date_impossible")] * len(texts)
 
 
 @given(st.lists(written_counts(), min_size=1, max_size=60))

@@ -1,4 +1,4 @@
--- makes   thai.fold, thai.digits, thai.name_key, thai.place_key
+-- makes   thai.fold, thai.digits, thai.name_key, thai.district_key, thai.subdistrict_key
 -- grain   one text in, one text out; text without anything visible is null
 -- rule    texts are compared only after folding, so what looks the same is the same; the text as it came stays in raw
 
@@ -44,29 +44,14 @@ create or replace function thai.name_key(raw text) returns text
 language sql immutable parallel safe
 return replace(lower(thai.digits(thai.fold(raw))), ' ', '');
 
--- The key of a district or subdistrict, whatever title stands before its name.
-create or replace function thai.place_key(raw text) returns text
+-- The key of a district, whatever title stands before its name. A subdistrict's title stays: such a name is no district's.
+create or replace function thai.district_key(raw text) returns text
 language sql immutable parallel safe
 return nullif(
-    regexp_replace(
-        thai.name_key(raw),
-        '^(?:สำนักงานพัฒนาชุมชนอำเภอ|สพอ\.?|กิ่งอำเภอ|กิ่งอ\.|อำเภอ|อ\.|ตำบล|ต\.)',
-        ''
-    ),
-    ''
+    regexp_replace(thai.name_key(raw), '^(?:สำนักงานพัฒนาชุมชนอำเภอ|สพอ\.?|กิ่งอำเภอ|กิ่งอ\.|อำเภอ|อ\.)', ''), ''
 );
 
--- The same of a cell where one kind of place is asked for: a title of the other kind stays, so that such a name is not found.
-create or replace function thai.place_key(raw text, kind text) returns text
+-- The key of a subdistrict, whatever title stands before its name. A district's title stays.
+create or replace function thai.subdistrict_key(raw text) returns text
 language sql immutable parallel safe
-return nullif(
-    regexp_replace(
-        thai.name_key(raw),
-        case kind
-            when 'district' then '^(?:สำนักงานพัฒนาชุมชนอำเภอ|สพอ\.?|กิ่งอำเภอ|กิ่งอ\.|อำเภอ|อ\.)'
-            when 'subdistrict' then '^(?:ตำบล|ต\.)'
-        end,
-        ''
-    ),
-    ''
-);
+return nullif(regexp_replace(thai.name_key(raw), '^(?:ตำบล|ต\.)', ''), '');

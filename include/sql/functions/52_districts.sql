@@ -10,8 +10,8 @@ language sql stable parallel safe as $$
             when by_name.rule is not null then by_name.rule
             when by_code.code <> by_name.code then 'district_disagrees'
         end
-    from rulebook.resolve(province, 'district', thai.place_key(coalesce(thai.fold(district_code), district))) as by_code
-    cross join rulebook.resolve(province, 'district', thai.place_key(coalesce(thai.fold(district), district_code))) as by_name
+    from rulebook.resolve(province, 'district', thai.district_key(coalesce(thai.fold(district_code), district))) as by_code
+    cross join rulebook.resolve(province, 'district', thai.district_key(coalesce(thai.fold(district), district_code))) as by_name
 $$;
 
 -- A district code of another province is told apart from one that does not exist.
@@ -34,7 +34,7 @@ language sql stable parallel safe as $$
         end,
         case (district_read).rule
             when 'district_unknown'
-                then quarantine.suggestion(rulebook.suggest(province, 'district', thai.place_key(coalesce(thai.fold(district), district_code))))
+                then quarantine.suggestion(rulebook.suggest(province, 'district', thai.district_key(coalesce(thai.fold(district), district_code))))
             when 'district_disagrees' then 'ช่อง “อำเภอ” ของแถวเดียวกัน (' || district || ')'
         end
     )

@@ -94,7 +94,7 @@ rows as materialized (
             else nullif(concat_ws(
                 ' ',
                 coalesce((thai.read_date(named.day, %(period)s)).value::text, thai.name_key(named.day)),
-                coalesce(thai.place_key(source_row.cells ->> 'subdistrict'), thai.name_key(named.name))
+                coalesce(thai.subdistrict_key(source_row.cells ->> 'subdistrict'), thai.name_key(named.name))
             ), '')
         end as name_key,
         case

@@ -248,7 +248,7 @@ create table rulebook.document_finding (
     foreign key (programme_code, province_code, rulebook_version) references rulebook.version
 );
 
--- Every way to write a place, a service or a channel, folded as thai.name_key / thai.place_key fold it. A key that leads to two codes is ambiguous.
+-- Every way to write a place, a service or a channel, folded as thai.name_key, thai.district_key or thai.subdistrict_key fold it. A key that leads to two codes is ambiguous.
 create table rulebook.name (
     province_code text not null,
     kind text not null check (kind in ('district', 'subdistrict', 'service', 'channel')),

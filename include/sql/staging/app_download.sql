@@ -44,7 +44,7 @@ values_read as materialized (
             subdistricts.code,
             case
                 when subdistricts.code is null
-                    then (rulebook.resolve(%(province_code)s, 'subdistrict', thai.place_key(raw_row.subdistrict_code))).code
+                    then (rulebook.resolve(%(province_code)s, 'subdistrict', thai.subdistrict_key(raw_row.subdistrict_code))).code
             end
         ) as subdistrict_code,
         case lower(thai.fold(raw_row.operating_system)) when 'android' then 'Android' when 'ios' then 'iOS' when 'web' then 'Web' end
@@ -149,7 +149,7 @@ refused as (
                         select from rulebook.subdistrict as elsewhere
                         where elsewhere.subdistrict_code = thai.digits(thai.fold(raw_subdistrict_code))
                     ) then 'province_disagrees'
-                    else (rulebook.resolve(%(province_code)s, 'subdistrict', thai.place_key(raw_subdistrict_code))).rule
+                    else (rulebook.resolve(%(province_code)s, 'subdistrict', thai.subdistrict_key(raw_subdistrict_code))).rule
                 end
             ),
             quarantine.problem('operating_system', raw_operating_system, case

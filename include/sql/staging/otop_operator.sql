@@ -29,7 +29,7 @@ districts_read as materialized (
 places_read as materialized (
     select
         districts_read.*,
-        rulebook.resolve(province_code, 'subdistrict', thai.place_key(subdistrict), (district_read).code) as subdistrict_read
+        rulebook.resolve(province_code, 'subdistrict', thai.subdistrict_key(subdistrict), (district_read).code) as subdistrict_read
     from districts_read
 ),
 
@@ -48,7 +48,7 @@ places_judged as materialized (
                 case
                     when (subdistrict_read).rule = 'subdistrict_unknown' and (district_read).code is not null
                         then quarantine.suggestion(
-                            rulebook.suggest(province_code, 'subdistrict', thai.place_key(subdistrict), (district_read).code)
+                            rulebook.suggest(province_code, 'subdistrict', thai.subdistrict_key(subdistrict), (district_read).code)
                         )
                 end
             )

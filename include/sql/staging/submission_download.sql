@@ -23,7 +23,7 @@ rows as (
 values_read as materialized (
     select
         rows.*,
-        rulebook.resolve(rows.province_code, 'subdistrict', thai.place_key(rows.subdistrict), rows.district_code)
+        rulebook.resolve(rows.province_code, 'subdistrict', thai.subdistrict_key(rows.subdistrict), rows.district_code)
             as subdistrict_read,
         thai.read_count(rows.downloads) as downloads_read
     from rows
@@ -42,7 +42,7 @@ judged as (
                 case
                     when district_code is not null and (subdistrict_read).rule = 'subdistrict_unknown'
                         then quarantine.suggestion(
-                            rulebook.suggest(province_code, 'subdistrict', thai.place_key(subdistrict), district_code)
+                            rulebook.suggest(province_code, 'subdistrict', thai.subdistrict_key(subdistrict), district_code)
                         )
                 end
             ),

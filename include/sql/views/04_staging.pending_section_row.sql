@@ -43,7 +43,7 @@ left join lateral (
 ) as refused_summary on true
 cross join lateral (
     select case
-        when pending_file.section <> '' then rulebook.resolve(pending_file.province_code, 'district', thai.place_key(rows.district))
+        when pending_file.section <> '' then rulebook.resolve(pending_file.province_code, 'district', thai.district_key(rows.district))
     end as district_read
 ) as own
 where pending_file.source = 'submissions';

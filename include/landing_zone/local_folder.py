@@ -80,7 +80,7 @@ def _time(seconds: float) -> datetime:
 
 
 def _open(zone: Path, path: tuple[str, ...]) -> BinaryIO:
-    """Open a file by no link at all, whatever became one since it was listed, and without waiting for a pipe's writer."""
+    """Open a file by no link, whatever became one since it was listed, and without waiting for a pipe's writer."""
     folder = os.open(zone, _FOLDER)
     try:
         for part in path[:-1]:

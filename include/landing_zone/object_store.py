@@ -13,6 +13,7 @@ from include.loaders.receiving import LandedFile
 from include.loaders.refusal import FileRefused
 
 _BLOCK_BYTES = 8 << 20  # read ahead and kept in memory, of one file
+_NUMBERS = {FileNotFoundError: errno.ENOENT, PermissionError: errno.EACCES, TimeoutError: errno.ETIMEDOUT}
 
 
 def files(store: Any, root: str, protocol: str) -> Iterator[LandedFile]:
@@ -79,10 +80,12 @@ class _Whole(io.RawIOBase):
 
 @contextmanager
 def _told(key: str) -> Iterator[None]:
-    """Whatever the store's library raises as an OSError; it asked again itself while that had a point."""
+    """Whatever the store's library raises as an OSError with a number; it has asked again itself where that helps."""
     try:
         yield
-    except OSError:
-        raise
+    except OSError as failure:
+        if failure.errno is not None:
+            raise
+        raise OSError(_NUMBERS.get(type(failure), errno.EIO), str(failure), key) from failure
     except Exception as failure:
         raise OSError(errno.EIO, f"{type(failure).__name__}: {failure}", key) from failure

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from include import orchestration, warehouse
+from include.loaders.receiving import LandedFile
 
 from .web_server import WebServer
 
@@ -34,6 +35,12 @@ def web(tmp_path: Any) -> Iterator[WebServer]:
     (tmp_path / "landing").mkdir()
     with WebServer(tmp_path) as server:
         yield server
+
+
+def why_never_opened(file: LandedFile) -> str:
+    """The reason; fails for a file that may be opened."""
+    assert file.never_opened
+    return file.never_opened.reason
 
 
 def events(*names: str) -> str:

@@ -9,6 +9,7 @@ from include.warehouse import fetch
 Row = dict[str, Any]
 
 SHOWN_OF_A_KIND = 20  # refusals of one rule in one column of a sheet, findings of one code
+WITH_ITS_REPORT = "summary_refused"  # the rule that refuses the rows of a report whose summary is refused
 _REPORT_TABLES = (
     "submissions_summary",
     "submissions_downloads",
@@ -112,7 +113,7 @@ def _refusals(connection: Any, file_id: int) -> list[Row]:
             select
                 refused_cell.*,
                 -- what is refused with its report says one thing, however many rows it is
-                case rule when 'summary_refused' then 1 else %(most)s end as most,
+                case rule when %(with_its_report)s then 1 else %(most)s end as most,
                 count(*) over (partition by sheet, column_name, rule) as of_its_kind,
                 row_number() over (partition by sheet, column_name, rule order by row_number, problem_no) as place
             from quarantine.refused_cell
@@ -121,7 +122,7 @@ def _refusals(connection: Any, file_id: int) -> list[Row]:
         where place <= most
         order by sheet, row_number, problem_no
         """,
-        {"file_id": file_id, "most": SHOWN_OF_A_KIND},
+        {"file_id": file_id, "most": SHOWN_OF_A_KIND, "with_its_report": WITH_ITS_REPORT},
     )
 
 

@@ -10,7 +10,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from include.checking.received import Row
+from include.checking.received import WITH_ITS_REPORT, Row
 from include.checking.showing_districts import districts_part
 from include.checking.trial import Answer
 from include.local.scoreboard.lines import TIED, clean, paragraph
@@ -118,14 +118,17 @@ def _sheets_table(file: Row) -> Table:
 
 
 def _refusals_part(sheet: str, refusals: list[Row], width: int) -> list[RenderableType]:
-    """Every cell that is wrong: where it is, what was found, and what to do."""
+    """Every cell that is wrong: where it is, what was found, and what to do; then what is refused with its report."""
     parts: list[RenderableType] = []
-    for refusal in refusals:
+    for refusal in sorted(refusals, key=lambda refusal: refusal["rule"] == WITH_ITS_REPORT):
+        if refusal["rule"] == WITH_ITS_REPORT:
+            rows = f"{clean(sheet)} {refusal['left_out'] + 1:,} แถว".strip()
+            parts.append(paragraph(f"✗ {rows}: {clean(refusal['message_th'])}", width, indent=4, hang=2))
+            continue
         place = refusal["cell_address"] or f"แถวที่{TIED}{refusal['row_number']}"
-        where = f"{clean(sheet)} {place}" if sheet else place
         found = f" · พบ “{clean(refusal['value'])}”" if refusal["value"] else ""
-        column = "" if refusal["rule"] == "summary_refused" else f" · {clean(refusal['heading'])}"
-        parts.append(paragraph(f"✗ {where}{column}{found}", width, indent=4, hang=2, most=2, style="red"))
+        told = f"✗ {clean(sheet)} {place} · {clean(refusal['heading'])}{found}".replace("✗  ", "✗ ")
+        parts.append(paragraph(told, width, indent=4, hang=2, most=2, style="red"))
         parts.append(paragraph(clean(refusal["message_th"]), width, indent=6))
         parts += _rest(refusal, width)
     return parts

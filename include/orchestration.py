@@ -228,9 +228,15 @@ def deliveries() -> list[dict[str, Any]]:
 
 
 def simulate(delivery: dict[str, Any]) -> None:
-    """Write the made-up files of one delivery into the landing zone, and the truth beside it."""
+    """Write the made-up files of one delivery into the landing zone, and the truth beside it.
+
+    Raises ValueError when the landing zone is not a folder.
+    """
+    root = landing_root()
+    if root.protocol not in ("", "file"):
+        raise ValueError("files are made up in a landing zone that is a folder, and in no other")
     simulator.simulate(
-        Path(landing_root().path),
+        Path(root.path),
         _home() / "truth",
         delivery["province_code"],
         periods.months(periods.month(delivery["from"]), periods.month(delivery["to"])),

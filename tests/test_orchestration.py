@@ -3,10 +3,11 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
 from airflow.sdk import ObjectStoragePath
 
 from include.loaders.landing import LandedFile
-from include.orchestration import landed_files
+from include.orchestration import landed_files, landing_root, simulate
 
 
 def listed(root: Path) -> dict[str, LandedFile]:
@@ -47,7 +48,8 @@ def test_a_link_out_of_the_zone_is_known_for_one_and_a_broken_one_is_listed(tmp_
     (zone / "out.csv").symlink_to(tmp_path / "secret.csv")
     (zone / "broken.csv").symlink_to(zone / "nowhere.csv")
     files = listed(zone)
-    assert "ชี้ออกนอกพื้นที่รับไฟล์" in files["out.csv"].never_opened.reason
+    refused = files["out.csv"].never_opened
+    assert refused and "ชี้ออกนอกพื้นที่รับไฟล์" in refused.reason
     assert files["broken.csv"].never_opened is None
 
 
@@ -57,3 +59,25 @@ def test_a_link_whose_file_changed_has_changed(tmp_path: Path) -> None:
     before = listed(tmp_path)["link.csv"].fingerprint
     (tmp_path / "file.csv").write_bytes(b"two")
     assert listed(tmp_path)["link.csv"].fingerprint != before
+
+
+@pytest.mark.parametrize("scheme", ["http", "https", "s3"])
+@pytest.mark.parametrize("password", ["correct-horse", "correct/horse"])
+def test_a_password_in_the_uri_is_refused_and_not_repeated(
+    scheme: str, password: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CHUMCHON_LANDING_URI", f"{scheme}://office:{password}@example.org/landing")
+    with pytest.raises(ValueError, match="keep it in an Airflow connection") as refused:
+        landing_root()
+    assert "horse" not in str(refused.value)
+
+
+def test_a_folder_may_have_any_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CHUMCHON_LANDING_URI", f"file://{tmp_path}/a:b@c%20 d")
+    assert landing_root().path == f"{tmp_path}/a:b@c%20 d"
+
+
+def test_files_are_made_up_in_a_folder_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CHUMCHON_LANDING_URI", "s3://bucket/landing")
+    with pytest.raises(ValueError, match="that is a folder"):
+        simulate({"province_code": "57", "from": "2024-02", "to": "2024-02", "seed": 1})

@@ -17,6 +17,7 @@ from include import patience
 _MOST_REDIRECTS = 5
 _LARGEST_INDEX_BYTES = 64 << 20
 _BLOCK_BYTES = 1 << 20
+_UNREACHED_IN_VAIN = 8  # in a row, and a server counts as gone: thousands of files would each wait for it in turn
 _TOLD_OF_A_FILE = ("ETag", "Last-Modified", "Date")
 
 
@@ -41,10 +42,15 @@ class WebFolder(AbstractFileSystem):  # type: ignore[misc]
     def __init__(self, session: httpx.Client) -> None:
         super().__init__()
         self._session = session
+        self._unreached = 0
 
     @classmethod
     def _strip_protocol(cls, path: str) -> str:
         return path
+
+    def invalidate_cache(self, path: str | None = None) -> None:
+        """Begin anew: a server that was gone is asked again."""
+        self._unreached = 0
 
     def ls(self, path: str, detail: bool = True, **_: Any) -> list[Any]:
         """What an index links to below itself, each once: `name` and `type`. Links to sort it by, or up, are not."""
@@ -88,7 +94,7 @@ class WebFolder(AbstractFileSystem):  # type: ignore[misc]
         url, timeout = path, httpx.Timeout(patience.read_seconds(), connect=patience.connect_seconds())
         with _told(path):
             for _ in range(_MOST_REDIRECTS):
-                answer = self._session.send(self._session.build_request(method, url, timeout=timeout), stream=True)
+                answer = self._reach(self._session.build_request(method, url, timeout=timeout))
                 if answer.next_request is None:
                     break
                 answer.close()
@@ -102,6 +108,17 @@ class WebFolder(AbstractFileSystem):  # type: ignore[misc]
                 yield answer
             finally:
                 answer.close()
+
+    def _reach(self, request: httpx.Request) -> httpx.Response:
+        if self._unreached >= _UNREACHED_IN_VAIN:
+            raise OSError(errno.EHOSTUNREACH, "the server does not answer any more", str(request.url))
+        try:
+            answer = self._session.send(request, stream=True)
+        except (httpx.ConnectError, httpx.ConnectTimeout):
+            self._unreached += 1
+            raise
+        self._unreached = 0
+        return answer
 
 
 class _Download(io.RawIOBase):

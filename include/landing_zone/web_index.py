@@ -33,6 +33,7 @@ def files(server: Any, root: str) -> Iterator[LandedFile]:
     """Every file the indexes lead to. Raises OSError when the first index cannot be had."""
     root = normal(f"{root.rstrip('/')}/")
     root_uri = unquote(root).rstrip("/")
+    server.invalidate_cache()
     pending, seen = deque([root]), {root}
     with ThreadPoolExecutor(_ASKED_AT_ONCE) as pool:
         while pending:

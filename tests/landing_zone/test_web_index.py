@@ -2,9 +2,7 @@
 
 import os
 import socket
-import threading
 import time
-import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,11 +11,10 @@ import pytest
 
 from include.landing_zone import files
 from include.landing_zone.web_folder import WebFolder, client
-from include.loaders import landing
-from include.loaders.receiving import LandedFile, receive
+from include.loaders.receiving import LandedFile
 
 from .conftest import TakeIn, events, why_never_opened
-from .web_server import Handler, WebServer, cut_off, encoded, index, only_for, status
+from .web_server import WebServer, encoded, index, only_for, status
 
 MONTH = "app_downloads/57/2024-02"
 
@@ -218,97 +215,6 @@ def test_a_folder_that_cannot_be_listed_has_its_row_and_harms_no_other(web: WebS
     assert rows["2024-03"]["reason"] == "เปิดไฟล์ไม่ได้ (403 Forbidden) ระบบจะลองใหม่ในรอบถัดไป"
     web.instead.clear()
     assert take_in(web.uri)["b.csv"]["status"] == "loaded"
-
-
-def test_a_server_that_is_busy_is_asked_again_and_one_that_says_no_is_not(web: WebServer, take_in: TakeIn) -> None:
-    busy, gone, dead = (web.put(f"{MONTH}/{name}.csv", events(name)) for name in ("busy", "gone", "dead"))
-    web.instead[busy] = [status(503), status(429)]
-    web.instead[gone] = only_for("GET", status(404))
-    web.instead[dead] = only_for("GET", status(500))
-    rows = take_in(web.uri)
-    assert rows["busy.csv"]["status"] == "loaded"
-    assert rows["gone.csv"]["reason"] == "เปิดไฟล์ไม่ได้ (404 Not Found) ระบบจะลองใหม่ในรอบถัดไป"
-    assert rows["dead.csv"]["reason"] == "เปิดไฟล์ไม่ได้ (500 Internal Server Error) ระบบจะลองใหม่ในรอบถัดไป"
-    assert web.fetched() == sorted([busy, gone, *[dead] * 4])
-    web.instead.clear()
-    assert {row["status"] for row in take_in(web.uri).values()} == {"loaded"}
-
-
-@pytest.fixture(params=["small", "large"])
-def size(request: Any, monkeypatch: pytest.MonkeyPatch) -> str:
-    """Read whole before it is loaded, or loaded while it is read."""
-    if request.param == "large":
-        monkeypatch.setattr(landing, "KEPT_IN_MEMORY", 0)
-    return str(request.param)
-
-
-def test_a_download_that_breaks_off_is_never_loaded_in_part(web: WebServer, take_in: TakeIn, size: str) -> None:
-    content = events(*(f"E{number}" for number in range(100)))
-    once, always = (web.put(f"{MONTH}/{name}.csv", content.replace("E", name)) for name in ("once", "always"))
-    cut = content.index("E50,")  # between two rows: what came is a good file
-    broken = cut_off(content, len(content[:cut].encode()))
-    web.instead[once] = [only_for("HEAD", status(500)), broken]
-    web.instead[always] = broken
-    rows = take_in(web.uri)
-    assert (rows["once.csv"]["status"], rows["once.csv"]["rows_read"]) == ("loaded", 100)
-    assert (rows["always.csv"]["status"], rows["always.csv"]["sha256"]) == ("rejected", "")
-    assert "เปิดไฟล์ไม่ได้" in rows["always.csv"]["reason"]
-    web.instead.clear()
-    assert take_in(web.uri)["always.csv"]["rows_read"] == 100
-
-
-def test_a_file_whose_end_the_server_does_not_tell_is_not_believed(web: WebServer) -> None:
-    def endless(handler: Handler) -> None:
-        handler.close_connection = True
-        handler.say(200, "perhaps all of it", Content_Length="")
-
-    web.instead[web.put("a.csv", "all of it")] = only_for("GET", endless)
-    received = receive(listed(web)["a.csv"], None)
-    assert received.content is None and "does not tell where the file ends" in str(received.reason)
-
-
-def test_a_silent_server_is_left_after_a_while_and_asked_again(
-    web: WebServer, take_in: TakeIn, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("CHUMCHON_READ_SECONDS", "0.2")
-    released = threading.Event()
-
-    def silent(handler: Handler) -> None:
-        handler.close_connection = True
-        handler.send_response(200)
-        handler.send_header("Content-Length", "100")
-        handler.end_headers()
-        handler.wfile.flush()
-        released.wait(5)
-
-    late, never = web.put(f"{MONTH}/late.csv", events("E1")), web.put(f"{MONTH}/never.csv", events("E2"))
-    head_passes = only_for("HEAD", status(500))
-    web.instead[late] = [head_passes, only_for("GET", silent)]
-    web.instead[never] = only_for("GET", silent)
-    rows = take_in(web.uri)
-    released.set()
-    assert rows["late.csv"]["status"] == "loaded"
-    assert rows["never.csv"]["reason"] == "เปิดไฟล์ไม่ได้ (no answer in time) ระบบจะลองใหม่ในรอบถัดไป"
-
-
-def test_a_large_download_does_not_fill_the_memory(web: WebServer) -> None:
-    blocks = 64
-
-    def large(handler: Handler) -> None:
-        handler.send_response(200)
-        handler.send_header("Content-Length", str(blocks << 20))
-        handler.end_headers()
-        for _ in range(blocks if handler.command == "GET" else 0):
-            handler.wfile.write(bytes(1 << 20))
-
-    web.instead[web.put("a.csv", "")] = large
-    file = listed(web)["a.csv"]
-    tracemalloc.start()
-    received = receive(file, None)
-    _, peak = tracemalloc.get_traced_memory()
-    tracemalloc.stop()
-    assert received.content and received.size == blocks << 20 and peak < 24 << 20
-    received.content.close()
 
 
 def test_a_login_comes_from_the_connection_and_shows_nowhere(

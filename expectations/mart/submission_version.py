@@ -42,8 +42,7 @@ SUITE = ExpectationSuite(
         UnexpectedRowsExpectation(
             description="punctuality is the graded one",
             severity="critical",
-            notes="ความตรงเวลาที่แสดงต้องเป็นค่าเดียวกับที่ใช้ให้คะแนน"
-            " · What is said of punctuality is what was graded",
+            notes="ความตรงเวลาที่แสดงต้องเป็นค่าเดียวกับที่ใช้ให้คะแนน · What is said of punctuality is what was graded",
             unexpected_rows_query="""
             select district_code, submission_version.on_time, measure.value
             from {batch} as submission_version

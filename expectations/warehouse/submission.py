@@ -31,17 +31,19 @@ SUITE = ExpectationSuite(
             select versions.district_code, versions.version_key, versions.valid, versions.counts, versions.first_valid
             from (
                 select
-                    *,
-                    max(received_at) filter (where valid) over district as last_at,
-                    min(received_at) filter (where valid) over district as first_at,
-                    count(*) filter (where valid) over district as valid_versions,
-                    count(*) filter (where counts) over district as counting,
-                    count(*) filter (where first_valid) over district as first_ones
-                from {batch}
-                window district as (partition by district_code)
+                    submission.*,
+                    source_file.received_at as received_last_at,
+                    max(source_file.received_at) filter (where submission.valid) over district as last_at,
+                    min(submission.received_at) filter (where submission.valid) over district as first_at,
+                    count(*) filter (where submission.valid) over district as valid_versions,
+                    count(*) filter (where submission.counts) over district as counting,
+                    count(*) filter (where submission.first_valid) over district as first_ones
+                from {batch} as submission
+                inner join ops.source_file using (file_id)
+                window district as (partition by submission.district_code)
             ) as versions
             where
-                (versions.counts and (not versions.valid or versions.received_at < versions.last_at))
+                (versions.counts and (not versions.valid or versions.received_last_at < versions.last_at))
                 or (versions.first_valid and (not versions.valid or versions.received_at > versions.first_at))
                 or versions.counting <> least(versions.valid_versions, 1)
                 or versions.first_ones <> least(versions.valid_versions, 1)

@@ -2,8 +2,10 @@
 
 import codecs
 import gzip
+import re
 import zlib
 from collections.abc import Iterator
+from itertools import chain
 from typing import IO
 
 from include.loaders.receiving import Arriving
@@ -16,7 +18,9 @@ _ALWAYS_UNFOLDED = 64 << 20
 _MOST_UNFOLDED_TIMES = 200
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _GZIP = b"\x1f\x8b"
-_OTHER_KINDS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # zip (and .xlsx), OLE (and .xls)
+_OTHER_KINDS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"PAR1")  # zip (and .xlsx), OLE (and .xls), Parquet
+# Thai in UTF-8, which CP874 would show as “เธขเธฐเธฅ”: no Thai text looks so.
+_THAI_IN_UTF_8 = re.compile(rb"(?:\xe0[\xb8\xb9][\x80-\xbf]){3}")
 
 
 def whole_lines(content: IO[bytes] | Arriving) -> Iterator[bytes]:
@@ -58,8 +62,9 @@ def _utf8(content: IO[bytes]) -> Iterator[bytes]:
         return
     decoder = codecs.getincrementaldecoder(encoding)()
     try:
-        yield decoder.decode(next(blocks, b"").removeprefix(mark)).encode()
-        for block in blocks:
+        for block in chain([next(blocks, b"").removeprefix(mark)], blocks):
+            if encoding == "cp874" and _THAI_IN_UTF_8.search(block):
+                raise FileRefused("unknown_encoding")
             yield decoder.decode(block).encode()
         decoder.decode(b"", final=True)
     except UnicodeError:

@@ -46,7 +46,13 @@ def _home_of_the_tests(reachable_folder: Path) -> Iterator[None]:
     """No test sees the warehouse of the person who runs it."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CHUMCHON_HOME", str(reachable_folder / "home"))
-        for name in ("AIRFLOW_CONN_WAREHOUSE", "CHUMCHON_ADMIN_URI", "CHUMCHON_LANDING_URI", "CHUMCHON_PUBLISH_URI"):
+        for name in (
+            "AIRFLOW_CONN_WAREHOUSE",
+            "CHUMCHON_ADMIN_URI",
+            "CHUMCHON_LANDING_URI",
+            "CHUMCHON_PUBLISH_URI",
+            "CHUMCHON_CHECK_URI",
+        ):
             patch.delenv(name, raising=False)
         yield
 

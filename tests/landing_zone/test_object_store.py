@@ -13,9 +13,11 @@ import boto3  # type: ignore[import-untyped]
 import httpx
 import pytest
 from airflow.sdk import ObjectStoragePath
+from fsspec.implementations.memory import MemoryFileSystem
 from moto.server import ThreadedMotoServer
 
 from include import orchestration
+from include.landing_zone import files
 
 from .conftest import TakeIn, events
 
@@ -194,6 +196,16 @@ def test_an_object_that_breaks_off_is_asked_for_again_and_never_loaded_in_part(
         row = take_in(store.uri.replace("LANDING_S3", f"LANDING_CUT_{times}"))["a.csv"]
         server.shutdown()
     assert (row["status"], row["rows_read"]) == (status, 100 if status == "loaded" else 0)
+
+
+@pytest.mark.parametrize("later", [b"shorter", b"longer than it was"])
+def test_an_object_of_another_size_than_listed_is_not_taken_for_a_whole_one(later: bytes) -> None:
+    store = MemoryFileSystem()
+    store.pipe("/bucket/landing/a.csv", b"as it was listed")
+    [file] = files(store, "/bucket/landing", "memory")
+    store.pipe("/bucket/landing/a.csv", later)
+    with pytest.raises(ConnectionError, match="broke off"), file.open() as content:
+        content.read()
 
 
 def test_a_store_nobody_answers_for_fails_the_scan_soon(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -192,7 +192,7 @@ def _load_names(cursor: Any, read: list[Rulebook]) -> int:
         if written
         else []
     )
-    order = {"code": 0, "name": 1, "alias": 2}
+    order = {"code": 0, "name": 1, "alias": 2, "abolished": 3, "former": 4}
     wanted: dict[tuple[str, ...], tuple[str, ...]] = {}
     for row in sorted(folded, key=lambda row: order[row[6]]):
         wanted.setdefault(row[:4], row)  # a spelling that differs in spaces alone is no second name

@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
+from typing import NamedTuple
 
 import geothai
+from geothai.abolished import abolished_areas
 
 
 def name_key(text: str) -> str:
@@ -42,3 +44,29 @@ def subdistricts(province_code: str) -> dict[str, tuple[str, str]]:
         for district_code in districts(province_code)
         for place in geothai.subdistricts(district_code)
     }
+
+
+class FormerPlace(NamedTuple):
+    """An abolished subdistrict: its old DOPA code and name, what followed it, and whether a notice says so."""
+
+    code: str
+    name_th: str
+    successors: tuple[str, ...]
+    by_notice: bool
+
+
+@cache
+def former_subdistricts(province_code: str) -> list[FormerPlace]:
+    """A province's abolished subdistricts with successors in it. No abolished district has one in its own province.
+
+    Without a notice the successor is only the one subdistrict of the same name today. That is likely and no more: some
+    such places went to another province, where a subdistrict of that name is not theirs.
+    """
+    return [
+        FormerPlace(place.code, place.name_th, place.successors, place.successors_basis == "notice")
+        for place in abolished_areas()
+        if place.level == "subdistrict"
+        and place.code[:2] == province_code
+        and place.successors
+        and subdistricts(province_code).keys() >= set(place.successors)
+    ]

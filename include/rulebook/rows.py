@@ -7,7 +7,7 @@ from psycopg2.extras import DateRange, Json
 
 from include import periods
 from include.rulebook.models import Criterion, Hashtags, Months, Readings
-from include.rulebook.names import districts, subdistricts
+from include.rulebook.names import districts, former_subdistricts, subdistricts
 from include.rulebook.reading import Rulebook
 
 Row = dict[str, Any]
@@ -101,7 +101,7 @@ def part_rows(rulebook: Rulebook) -> dict[str, list[Row]]:
 
 
 def names(rulebook: Rulebook) -> Iterator[Row]:
-    """Every way to write a place, service or channel of the province: codes first, then names, then aliases."""
+    """Every way to write a place, service or channel of the province: codes, names, aliases, abolished places."""
     place_names: dict[str, dict[str, list[str]]] = {
         "district": {code: [name] for code, (name, _) in districts(rulebook.province_code).items()},
         "subdistrict": {code: [name] for code, (name, _) in subdistricts(rulebook.province_code).items()},
@@ -117,12 +117,32 @@ def names(rulebook: Rulebook) -> Iterator[Row]:
                 "parent_code": code[:4] if kind == "subdistrict" else "",
                 "name_th": official,
             }
-            if kind in place_names:
+            if kind != "channel":  # whose code is its name
                 yield about | {"name": code, "origin": "code"}
             yield about | {"name": official, "origin": "name"}
             given = [name for name, meant in getattr(rulebook.aliases, kind).items() if meant == code]
             for alias in (*others, *given):
                 yield about | {"name": alias, "origin": "alias"}
+    yield from _former_names(rulebook.province_code)
+
+
+def _former_names(province_code: str) -> Iterator[Row]:
+    """The codes of abolished subdistricts, and the names that no subdistrict of the province has any more."""
+    active = subdistricts(province_code)
+    official = {name for name, _ in active.values()}
+    for place in former_subdistricts(province_code):
+        for successor in place.successors:
+            about = {
+                "province_code": province_code,
+                "kind": "subdistrict",
+                "code": successor,
+                "parent_code": successor[:4],
+                "name_th": active[successor][0],
+                "origin": "abolished" if place.by_notice else "former",
+            }
+            yield about | {"name": place.code}
+            if place.name_th not in official:
+                yield about | {"name": place.name_th}
 
 
 def _readings(rulebook: Rulebook, title: dict[str, str]) -> Iterator[Row]:

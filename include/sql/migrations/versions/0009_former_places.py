@@ -1,0 +1,15 @@
+"""Runs 0009_former_places.sql."""
+
+from pathlib import Path
+
+from alembic import op
+
+from include.warehouse import execute_file
+
+revision = "0009"
+down_revision = "0008" if list(Path(__file__).parent.glob("0008_*.py")) else "0007"
+
+
+def upgrade() -> None:
+    """Run the file; the way back is a backup."""
+    execute_file(op.get_bind().connection, Path(__file__).parents[1] / "0009_former_places.sql")

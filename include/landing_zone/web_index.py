@@ -3,8 +3,8 @@
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import UTC, datetime, timedelta
+from email.utils import mktime_tz, parsedate_tz
 from functools import partial
 from typing import Any
 from urllib.parse import unquote
@@ -104,7 +104,8 @@ def _fingerprint(details: dict[str, Any]) -> str:
 
 
 def _time(header: str | None) -> datetime | None:
+    parts = parsedate_tz(header or "")
     try:
-        return parsedate_to_datetime(header) if header else None
-    except ValueError:
+        return datetime.fromtimestamp(mktime_tz(parts), UTC) if parts else None
+    except (ValueError, OverflowError):
         return None

@@ -11,9 +11,9 @@ from typing import IO, Any
 import psycopg2
 
 from include import warehouse
-from include.loaders import placing, reading, source_files
+from include.loaders import limits, placing, reading, source_files
 from include.loaders.placing import Place
-from include.loaders.receiving import KEPT_IN_MEMORY, LARGEST_BYTES, NEVER_READ, Arriving, LandedFile, receive
+from include.loaders.receiving import KEPT_IN_MEMORY, NEVER_READ, Arriving, LandedFile, receive
 from include.loaders.refusal import FileRefused, sentence
 
 __all__ = ["LandedFile", "register", "try_out"]
@@ -157,6 +157,6 @@ def _why_not_taken(file: LandedFile, place: Place, rules: Mapping[str, str]) -> 
     if file.never_opened:
         return file.never_opened.reason
     reason = placing.why_not_ours(file.path, place, rules)
-    if reason is None and file.bytes > LARGEST_BYTES:
-        reason = sentence("file_too_large", gigabytes=LARGEST_BYTES >> 30)
+    if reason is None and file.bytes > limits.FILE_BYTES:
+        reason = sentence("file_too_large", gigabytes=limits.FILE_BYTES / (1 << 30))
     return reason

@@ -9,10 +9,10 @@ from datetime import datetime
 from functools import partial
 from typing import IO, BinaryIO
 
+from include.loaders import limits
 from include.loaders.refusal import FileRefused, Undecided, sentence
 from include.patience import patiently
 
-LARGEST_BYTES = 8 << 30
 NEVER_READ = ""  # stands for the SHA-256 of a file whose bytes were not read
 KEPT_IN_MEMORY = 8 << 20
 _BLOCK_BYTES = 1 << 20
@@ -75,8 +75,8 @@ def _read(file: LandedFile, reason: str | None) -> Received:
             while block := source.read(_BLOCK_BYTES):
                 digest.update(block)
                 size += len(block)
-                if size > max(LARGEST_BYTES, file.bytes):  # the server did not tell, and may never end
-                    raise FileRefused("file_too_large", gigabytes=LARGEST_BYTES >> 30)
+                if size > max(limits.FILE_BYTES, file.bytes):  # the server did not tell, and may never end
+                    raise FileRefused("file_too_large", gigabytes=limits.FILE_BYTES / (1 << 30))
                 if reason is None:
                     content.write(block)
         if size == 0:

@@ -69,7 +69,7 @@ MESSAGES = {
     # Whether it can be taken at all.
     "cannot_be_opened": Message("เปิดไฟล์ไม่ได้ ({problem}) ระบบจะลองใหม่ในรอบถัดไป", {"problem": "Permission denied"}),
     "empty_file": Message("ไฟล์ว่าง (0 ไบต์) อาจส่งไม่สำเร็จ โปรดส่งใหม่"),
-    "file_too_large": Message("ไฟล์ใหญ่เกิน {gigabytes} GB โปรดแบ่งไฟล์แล้วส่งใหม่", {"gigabytes": 8}),
+    "file_too_large": Message("ไฟล์ใหญ่เกิน {gigabytes:g} GB โปรดแบ่งไฟล์แล้วส่งใหม่", {"gigabytes": 8.0}),
     "duplicate": Message(
         "เนื้อหาตรงกับไฟล์ที่นำเข้าแล้ว ({uri}) จึงไม่นำเข้าซ้ำ หากต้องการแก้ไขข้อมูล โปรดส่งไฟล์ที่แก้ไขแล้ว",
         {"uri": "file:///landing/submissions/57/2024-02/แม่สาย.xlsx"},

@@ -2,13 +2,14 @@
 
 import threading
 import tracemalloc
+from contextlib import suppress
 from typing import Any
 
 import pytest
 
 from include.landing_zone import files
 from include.landing_zone.web_folder import WebFolder, client
-from include.loaders import landing
+from include.loaders import landing, limits
 from include.loaders.receiving import LandedFile, receive
 
 from .conftest import TakeIn, events
@@ -71,6 +72,27 @@ def test_a_file_whose_end_the_server_does_not_tell_is_not_believed(web: WebServe
     web.instead[web.put("a.csv", "all of it")] = only_for("GET", endless)
     received = receive(listed(web)["a.csv"], None)
     assert received.content is None and "does not tell where the file ends" in str(received.reason)
+
+
+def test_a_download_that_does_not_end_is_given_up_at_the_limit(
+    web: WebServer, take_in: TakeIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "FILE_BYTES", 4 << 20)
+
+    def endless(handler: Handler) -> None:
+        handler.close_connection = True
+        handler.send_response(200)
+        handler.send_header("Transfer-Encoding", "chunked")
+        handler.end_headers()
+        with suppress(ConnectionError):
+            while handler.command == "GET":
+                handler.wfile.write(b"100000\r\n" + bytes(1 << 20) + b"\r\n")
+
+    web.instead[web.put(f"{MONTH}/endless.csv", "")] = endless
+    web.put(f"{MONTH}/good.csv", events("E1"))
+    rows = take_in(web.uri)
+    assert rows["endless.csv"]["reason"] == "ไฟล์ใหญ่เกิน 0.00390625 GB โปรดแบ่งไฟล์แล้วส่งใหม่"
+    assert rows["good.csv"]["status"] == "loaded"
 
 
 def test_a_silent_server_is_left_after_a_while_and_asked_again(

@@ -43,10 +43,17 @@ DEFAULTS: dict[str, Any] = {
     "retry_exponential_backoff": True,
     "retry_policy": ExceptionRetryPolicy(
         rules=[
-            RetryRule(exception="builtins.ValueError", action=RetryAction.FAIL),
-            RetryRule(exception="psycopg.errors.DataError", action=RetryAction.FAIL),
-            RetryRule(exception="psycopg.errors.IntegrityError", action=RetryAction.FAIL),
-            RetryRule(exception="psycopg.errors.ProgrammingError", action=RetryAction.FAIL),
+            RetryRule(
+                exception=[
+                    ValueError,
+                    *(
+                        f"{driver}.{error}"  # SQL tasks use the one driver, Python tasks the other
+                        for driver in ("psycopg", "psycopg2")
+                        for error in ("DataError", "IntegrityError", "ProgrammingError")
+                    ),
+                ],
+                action=RetryAction.FAIL,
+            )
         ]
     ),
 }

@@ -7,7 +7,7 @@ from alembic import op
 from include.warehouse import execute_file
 
 revision = "0009"
-down_revision = "0008" if list(Path(__file__).parent.glob("0008_*.py")) else "0007"
+down_revision = "0008"
 
 
 def upgrade() -> None:

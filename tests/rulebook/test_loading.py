@@ -173,8 +173,8 @@ def test_written_names_lead_to_codes(loaded: Any, kind: str, key: str, code: str
     found = fetch(
         loaded,
         "select distinct code from rulebook.name where province_code = '34' and kind = %(kind)s and name_key ="
-        " case kind when 'district' then thai.district_key(%(key)s) when 'subdistrict' then thai.subdistrict_key(%(key)s)"
-        " else thai.name_key(%(key)s) end",
+        " case kind when 'district' then thai.district_key(%(key)s)"
+        " when 'subdistrict' then thai.subdistrict_key(%(key)s) else thai.name_key(%(key)s) end",
         {"kind": kind, "key": key},
     )
     assert found == [{"code": code}]

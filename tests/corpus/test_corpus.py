@@ -93,7 +93,7 @@ def read_cells(connection: Any, kind: str, cells: Sequence[Mapping[str, str | No
             """,
             [[cell[column] for cell in cells] for column in ("cell", "folder_period", "province", "district")],
         )
-        return cursor.fetchall()
+        return [(value, rule) for value, rule in cursor.fetchall()]
 
 
 def misread(connection: Any, kind: str) -> Iterator[str]:

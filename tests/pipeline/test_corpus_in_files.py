@@ -119,7 +119,10 @@ def test_every_cell_of_the_corpus_comes_through_a_form_tools_export_as_it_is_lab
             district = cell["district"] or first_district
             values = [cell["cell"] if value is None else value for value in around]
             if section == "summary":
-                values = [value.replace("5709", first_district) if value != cell["cell"] else value for value in values]
+                values = [
+                    first_district if around_it == "5709" else value
+                    for around_it, value in zip(around, values, strict=True)
+                ]
                 rows[section].append([f"{kind}-{len(rows[section])}", *values])
             else:
                 rows[section].append([district, district, MONTH, *values])
@@ -199,8 +202,8 @@ def test_what_a_spreadsheet_makes_of_a_cell_is_read_as_it_was_meant(tmp_path: Pa
     path.parent.mkdir(parents=True)
     with xlsxwriter.Workbook(path, {"default_date_format": "d mmm yy"}) as book:
         summary = book.add_worksheet("สรุป")
-        for number, row in enumerate([("อำเภอ", "แม่สาย"), ("ประจำเดือน", "ก.พ. 67"), ("วันที่รายงาน", "1/3/2567")]):
-            summary.write_row(number, 0, row)
+        for number, label in enumerate([("อำเภอ", "แม่สาย"), ("ประจำเดือน", "ก.พ. 67"), ("วันที่รายงาน", "1/3/2567")]):
+            summary.write_row(number, 0, label)
         activities, services = book.add_worksheet("กิจกรรม"), book.add_worksheet("บันทึกข้อมูล")
         activities.write_row(0, 0, ["วันที่", "ชื่อกิจกรรม", "ผู้เข้าร่วม"])
         held = [(written, "อบรม", 1) for written, *_ in WORKBOOK_DATES]

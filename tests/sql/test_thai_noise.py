@@ -36,7 +36,8 @@ def noisy(text: str, random: Random) -> str:
     for _ in range(random.randint(0, 3)):
         place = random.randint(0, len(text))
         text = text[:place] + random.choice(UNSEEN) + text[place:]
-    return random.choice(["", " ", "\t", *SPACES]) + text + random.choice(["", " ", "\n", *SPACES])
+    before, after = random.choice(["", " ", "\t", *SPACES]), random.choice(["", " ", "\n", *SPACES])
+    return f"{before}{text}{after}"
 
 
 @given(seeds)

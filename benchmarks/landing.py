@@ -46,7 +46,7 @@ def measure(uri: str, pairs: int, events: int) -> dict[str, Any]:
             cursor.execute("truncate public.plain")
             cursor.execute("checkpoint")
             psql.append(_time_psql(uri, file))
-            cursor.execute("truncate raw.app_downloads, raw.other_row")
+            cursor.execute("truncate raw.app_downloads, raw.other_row, ops.file_column")
             cursor.execute("delete from ops.source_file")
             cursor.execute("checkpoint")
             seconds, peak = _time_loader(uri, file, subdistricts[0][:2], events)

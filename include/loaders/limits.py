@@ -28,8 +28,8 @@ PART_BYTES = _limit("PART_BYTES", 16 << 20)
 # Members of a workbook's archive: sheets, pictures, printer settings.
 MEMBERS = _limit("MEMBERS", 10_000)
 SHEETS = _limit("SHEETS", 255)
-# An old workbook's sheet is laid out in memory as a whole rectangle: one far cell makes it a huge one.
-LAID_OUT_CELLS = _limit("LAID_OUT_CELLS", 4_000_000)
+# An old workbook may hold its cells in any order: those of a sheet are held in memory until all of them are there.
+OLD_CELLS = _limit("OLD_CELLS", 2_000_000)
 # A gzip file may always unfold to the first, and beyond that so many times: exports shrink 10 to 30 times.
 GZIP_BYTES = _limit("GZIP_BYTES", 64 << 20)
 GZIP_TIMES = _limit("GZIP_TIMES", 200)

@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from include.loaders import copying, delimited, headings, limits, rows, workbooks
+from include.loaders import cell_text, copying, delimited, headings, limits, rows
 from include.loaders.refusal import FileRefused, quoted
 
 _BATCH_ROWS = 8192
@@ -183,7 +183,7 @@ def _floats(column: pa.Array) -> pa.Array:
         return known.cast(pa.int64()).cast(pa.string())
     except pa.ArrowInvalid:
         shortest = known.cast(pa.string()).to_pylist()
-        cells = [None if cell is None else workbooks.cell_text(float(cell)) for cell in shortest]
+        cells = [None if cell is None else cell_text.of_number(float(cell)) for cell in shortest]
         return pa.array(cells, pa.string())
 
 

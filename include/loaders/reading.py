@@ -1,8 +1,8 @@
 """The content of one file into `raw`: a CSV or a Parquet is one table, a report five, another workbook one or more."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import chain, islice
 from typing import IO, Any
 
 from include.loaders import (
@@ -11,17 +11,17 @@ from include.loaders import (
     delimited,
     findings,
     headings,
-    parquet,
     rows,
     summary_sheet,
     workbooks,
 )
 from include.loaders.column_places import ColumnPlace
-from include.loaders.findings import Finding
+from include.loaders.findings import Finding, found
 from include.loaders.folding import fold, fold_heading, is_blank
 from include.loaders.placing import Place
 from include.loaders.receiving import Arriving
 from include.loaders.refusal import FileRefused
+from include.loaders.workbooks import Row, Workbook
 
 SUMMARY_SHEET = "สรุป"
 SECTION_SHEETS = {
@@ -33,6 +33,8 @@ SECTION_SHEETS = {
 # Two more sheets of the form that districts are given, without answers.
 INSTRUCTIONS_SHEET = "คำแนะนำ"
 CHOICES_SHEET = "รายการตัวเลือก"  # its first row says which form it is: kept, so that it can be asked later
+# The list in front of a workbook that was handed back, when it comes back corrected.
+REFUSALS_SHEET = "รายการที่ต้องแก้ไข"
 
 
 @dataclass
@@ -65,6 +67,8 @@ def load(connection: Any, file_id: int, place: Place, content: IO[bytes] | Arriv
     elif isinstance(content, Arriving):
         raise TypeError("only a CSV is read while it arrives")
     elif place.reader == "parquet":
+        from include.loaders import parquet  # what it brings along takes 60 MB, and few send one
+
         names = headings.column_map(place.table, place.period)
         shown.add(parquet.load(connection, file_id, names, content, others))
     elif place.source == "submissions":
@@ -91,30 +95,33 @@ def _load_report(
         if known == SUMMARY_SHEET or known in SECTION_SHEETS:
             sheets[known] = name
         elif known == CHOICES_SHEET:
-            for row_number, cells in islice(workbooks.sheet_rows(workbook, name), 1):
+            for row_number, cells in islice(workbook.rows(name), 1):
                 others.add(file_id, name, row_number, "title", cells)
-        elif known != INSTRUCTIONS_SHEET:
-            shown.findings.append(_unknown_sheet(name))
+        elif known not in (INSTRUCTIONS_SHEET, REFUSALS_SHEET):
+            shown.findings.append(found("unknown_sheet", name))
     if SUMMARY_SHEET not in sheets:
         raise FileRefused("missing_sheet", sheet=SUMMARY_SHEET)
     names = headings.column_map("submissions_summary", place.period)
-    summary_rows = list(workbooks.sheet_rows(workbook, sheets[SUMMARY_SHEET]))
-    columns, line, places = summary_sheet.load(sheets[SUMMARY_SHEET], summary_rows, names, file_id, others)
-    copying.copy(connection, "submissions_summary", columns, [line.encode()])
+    summary_rows = list(workbook.rows(sheets[SUMMARY_SHEET]))
+    merged = workbook.merged(sheets[SUMMARY_SHEET])
+    summary = summary_sheet.load(sheets[SUMMARY_SHEET], summary_rows, merged, names, file_id, others)
+    copying.copy(connection, "submissions_summary", summary.columns, [summary.line.encode()])
     shown.rows_read = 1
-    shown.columns += places
+    shown.columns += summary.places
+    shown.findings += summary.findings
     for known, table_name in SECTION_SHEETS.items():
         sheet = sheets.get(known)
-        if sheet is None or _shows_nothing(workbook, sheet):
-            shown.findings.append(_missing_sheet(known))
-            continue
         names = headings.column_map(table_name, place.period).of_workbook()
-        header = headings.find_header(_first_rows(workbook, sheet), names)
+        first, sheet_rows = _begin(workbook, sheet) if sheet is not None else ([], iter(()))
+        header = headings.find_header(first, names)
+        if sheet is None or (header is None and _show_nothing(sheet_rows)):
+            shown.findings.append(found("missing_sheet", known))
+            continue
         try:
             table = rows.Table(file_id, sheet, names, headings.accept(header, names), others)
         except FileRefused as refused:
             raise refused.of_sheet(fold(sheet)) from None
-        copying.copy(connection, table_name, table.copied, copying.blocks(_lines(workbook, table)))
+        copying.copy(connection, table_name, table.copied, copying.blocks(_lines(table, sheet_rows)))
         shown.add(table)
 
 
@@ -127,23 +134,32 @@ def _load_tables(
     names = headings.column_map(place.table, place.period)
     read, nearest = False, None
     for sheet in workbook.sheet_names:
-        header = headings.find_header(_first_rows(workbook, sheet), names)
+        first, sheet_rows = _begin(workbook, sheet)
+        header = headings.find_header(first, names)
         if header is None or header.missing:
-            shown.findings.append(_unknown_sheet(sheet))
+            shown.findings.append(found("unknown_sheet", sheet))
             if nearest is None or (header is not None and len(header.columns) > len(nearest.columns)):
                 nearest = header
             continue
         table = rows.Table(file_id, sheet, names, headings.accept(header, names), others)
-        copying.copy(connection, names.table, table.copied, copying.blocks(_lines(workbook, table)))
+        copying.copy(connection, names.table, table.copied, copying.blocks(_lines(table, sheet_rows)))
         read = True
         shown.add(table)
     if not read:
         headings.accept(nearest, names)
 
 
-def _lines(workbook: Any, table: rows.Table) -> Iterator[str]:
+def _begin(workbook: Workbook, sheet: str) -> tuple[list[list[str]], Iterator[Row]]:
+    """The first rows of a sheet, among which its header is sought, and all that show something."""
+    sheet_rows = workbook.rows(sheet)
+    first = list(islice(sheet_rows, headings.HEADER_ROWS))
+    cells = dict(first)
+    return [cells.get(number, []) for number in range(1, headings.HEADER_ROWS + 1)], chain(first, sheet_rows)
+
+
+def _lines(table: rows.Table, sheet_rows: Iterable[Row]) -> Iterator[str]:
     """A sheet's lines of COPY; what is above the header and the header itself are put aside."""
-    for row_number, cells in workbooks.sheet_rows(workbook, table.sheet):
+    for row_number, cells in sheet_rows:
         if row_number > table.header.row_number:
             line = rows.take(table, row_number, cells)
             if line is not None:
@@ -154,29 +170,5 @@ def _lines(workbook: Any, table: rows.Table) -> Iterator[str]:
             table.keep_other(row_number, "title", cells)
 
 
-def _first_rows(workbook: Any, sheet: str) -> list[list[str]]:
-    return [cells for _, cells in islice(workbooks.sheet_rows(workbook, sheet), headings.HEADER_ROWS)]
-
-
-def _shows_nothing(workbook: Any, sheet: str) -> bool:
-    return all(is_blank(cell) for _, cells in workbooks.sheet_rows(workbook, sheet) for cell in cells)
-
-
-def _unknown_sheet(sheet: str) -> Finding:
-    return Finding(
-        "unknown_sheet",
-        "info",
-        f"มีแผ่นงาน “{fold(sheet)}” นอกแบบฟอร์ม จึงไม่ได้อ่าน",
-        f"Sheet “{fold(sheet)}” is not part of the form and was not read.",
-        sheet,
-    )
-
-
-def _missing_sheet(sheet: str) -> Finding:
-    return Finding(
-        "missing_sheet",
-        "warning",
-        f"ไม่มีแผ่นงาน “{sheet}” หรือแผ่นงานว่าง ถือว่าไม่มีข้อมูลส่วนนี้ หากมีข้อมูล โปรดเพิ่มแล้วส่งใหม่",
-        f"Sheet “{sheet}” is missing or empty: the report has nothing in this part.",
-        sheet,
-    )
+def _show_nothing(sheet_rows: Iterable[Row]) -> bool:
+    return all(is_blank(cell) for _, cells in sheet_rows for cell in cells)

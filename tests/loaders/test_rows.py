@@ -17,7 +17,7 @@ def test_a_total_that_adds_up_is_no_row_and_no_finding(zone: Any, workbook: Any)
     rows = [[1, "เขื่องใน", "๑", 4, 5, "28 ม.ค. 68"], [2, "เขมราฐ", "1 คน", "1,000", 1001, "28 ม.ค. 68"]]
     entry = load(zone, workbook, [*rows, [None, "รวมทั้งสิ้น", 2, 1004, "๑,๐๐๖ คน"]])
     assert entry["rows_read"] == 2
-    assert zone.other_rows("total") == [(5, ["", "รวมทั้งสิ้น", "2", "1004", "๑,๐๐๖ คน", ""])]
+    assert zone.other_rows("total") == [(5, ["", "รวมทั้งสิ้น", "2", "1004", "๑,๐๐๖ คน"])]
     assert zone.findings(entry["file_id"]) == []
 
 
@@ -27,7 +27,8 @@ def test_a_total_that_does_not_add_up_is_told(zone: Any, workbook: Any) -> None:
     assert zone.findings(entry["file_id"]) == [
         (
             "total_mismatch",
-            "แถวรวม (แถวที่ 5) คอลัมน์ “รวม” ระบุ 310 แต่ผลรวมของแถวข้างบนได้ 306 โปรดตรวจสอบจำนวน",
+            "แผ่นงาน “บัญชี”: แถวรวม (แถวที่ 5) คอลัมน์ “รวม” ระบุ 310 แต่ผลรวมของแถวข้างบนได้ 306 "
+            "โปรดตรวจจำนวน หากแถวข้างบนผิด โปรดแก้ไขแล้วส่งใหม่",
         )
     ]
 

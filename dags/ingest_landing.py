@@ -1,9 +1,10 @@
-"""Takes every new file of the landing zone into the warehouse: raw rows, typed rows, refused rows, facts.
+"""Takes every new file of the landing zone into the warehouse, and hands back to districts what they have to correct.
 
 **Due**: every quarter of an hour; a district's report must be in before the 15th ends.
 
 **What it does**: freezes the months that fell due (before another file is loaded into them), loads each new file in a
-transaction of its own, then types a province's new rows and renews its facts in one transaction.
+transaction of its own, then types a province's new rows and renews its facts in one transaction. What was refused of a
+district's report is handed back: its workbook, marked, under the district at the publish location.
 
 **Safe to re-run?** Yes, at any time: a file is known by its bytes, rows are typed once under the rules in force.
 
@@ -41,11 +42,16 @@ def ingest_landing() -> None:
     def facts_are_ready() -> None:
         """Every province was typed: this task runs only then, so that a failed one fails the run."""
 
+    @task(trigger_rule="none_failed")
+    def hand_back() -> None:
+        """Also when no rows waited to be typed: a file may have been refused whole."""
+        orchestration.hand_back()
+
     provinces = load_files()
     type_rows = orchestration.sql_task("type_rows", months.TYPE, "{{ task.parameters['province_code'] }}").expand(
         parameters=provinces
     )
-    chain(freeze_due(), provinces, type_rows, facts_are_ready())
+    chain(freeze_due(), provinces, type_rows, [facts_are_ready(), hand_back()])
 
 
 ingest_landing()

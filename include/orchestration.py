@@ -26,7 +26,7 @@ from include import checking, landing_zone, months, periods, simulator, warehous
 from include.checking import showing
 from include.landing_zone.web_folder import WebFolder, client
 from include.loaders import landing, placing
-from include.publishing import bundle
+from include.publishing import bundle, handed_back
 
 BANGKOK = pendulum.timezone("Asia/Bangkok")
 FACTS = Asset(name="warehouse.facts", uri="chumchon://warehouse/facts")
@@ -165,10 +165,25 @@ def _web_folder(connection_id: str) -> WebFolder:
 
 def write_publications() -> None:
     """Write the files of every revision that has none yet to `CHUMCHON_PUBLISH_URI`, else `publish` at home."""
-    root = ObjectStoragePath(os.environ.get("CHUMCHON_PUBLISH_URI") or f"file://{_home() / 'publish'}")
     with warehouse.connect() as connection:
-        written = bundle.write_missing(connection, root)
+        written = bundle.write_missing(connection, _publish_root())
     log.info("published: %s", ", ".join(written) or "nothing new")
+
+
+def hand_back() -> None:
+    """Write what districts have to correct, beside the publications; the landing zone is listed only when it is asked.
+
+    Raises RuntimeError for files that could not be handed back, when all others are.
+    """
+    with warehouse.connect() as connection:
+        waiting = handed_back.waiting(connection)
+        received = {file.uri: file.open for file in landed_files(landing_root())} if waiting else {}
+        written = handed_back.write(connection, _publish_root(), waiting, received)
+    log.info("handed back: %s", ", ".join(written) or "nothing new")
+
+
+def _publish_root() -> ObjectStoragePath:
+    return ObjectStoragePath(os.environ.get("CHUMCHON_PUBLISH_URI") or f"file://{_home() / 'publish'}")
 
 
 def landed_files(root: ObjectStoragePath) -> Iterator[landing.LandedFile]:

@@ -1,1 +1,1 @@
-"""Files made of what was frozen. Reads `mart` and `snapshot` only."""
+"""Files for people: what was frozen, from `snapshot`, and what is handed back to districts, from `quarantine`."""

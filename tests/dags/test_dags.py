@@ -18,7 +18,7 @@ PROJECT = Path(__file__).parents[2]
 DAGS = {
     "simulate_exports": ["find_deliveries", "simulate"],
     "check_submission": ["check"],
-    "ingest_landing": ["freeze_due", "load_files", "type_rows", "facts_are_ready"],
+    "ingest_landing": ["freeze_due", "load_files", "type_rows", "facts_are_ready", "hand_back"],
     "grade_months": ["find_stale", "build", "audit", "move", "report_held"],
     "publish_months": ["find_due", "freeze", "write_files"],
 }
@@ -79,6 +79,26 @@ def test_a_month_goes_from_files_to_a_frozen_grade_and_a_second_run_changes_noth
             )
         assert frozen == {"kind": "final", "period": date(2024, 2, 1), "districts": 18, "snapshot_id": 1}
     assert (home / "publish" / "57" / "2024-02" / "1" / "manifest.json").exists()
+
+
+def test_what_a_district_has_to_correct_is_handed_back_also_when_no_row_came(
+    dags: dict[str, Any], home: Path, database: str
+) -> None:
+    reports = home / "landing" / "submissions" / "57" / "2024-02"
+    reports.mkdir(parents=True)
+    (reports / "รายงาน.xlsx").write_bytes(b"no workbook")
+    districts = home / "publish" / "57" / "2024-02" / "districts"
+    assert _run(dags["ingest_landing"]) == "success"
+    [unread] = districts.rglob("*.xlsx")
+    assert (unread.parent.name, unread.name.endswith(" รายงาน.xlsx")) == ("unknown", True)
+    simulate(home / "landing", home / "truth", "57", [date(2024, 2, 1)], seed=3)
+    assert _run(dags["ingest_landing"]) == "success"
+    with warehouse.connect(database) as connection:
+        handed_back = warehouse.fetch(connection, "select uri from ops.handed_back")
+        refused = warehouse.fetch(connection, "select distinct file_id, district_code from quarantine.refused_report")
+        assert not warehouse.fetch(connection, "select from ops.source_file where hand_back_waits")
+    assert {row["uri"].removeprefix("file://") for row in handed_back} == set(map(str, districts.rglob("*.xlsx")))
+    assert len(handed_back) == len(refused) > 1
 
 
 def test_a_landing_zone_can_be_made_up(dags: dict[str, Any], home: Path) -> None:

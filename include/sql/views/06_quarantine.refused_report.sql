@@ -41,12 +41,19 @@ select
     source_file.uri,
     source_file.sha256,
     source_file.received_at,
+    thai.print_digits(
+        thai.print_date((source_file.received_at at time zone 'Asia/Bangkok')::date)
+        || to_char(source_file.received_at at time zone 'Asia/Bangkok', '" เวลา "HH24.MI" น."')
+    ) as received_th,
     source_file.typed_with,
     source_file.reason,
     province.name_th as province_name_th,
     district.name_th as district_name_th,
-    thai.print_month(source_file.period) as month_th,
-    deadline.due_at
+    thai.print_digits(thai.print_month(source_file.period)) as month_th,
+    thai.print_digits(
+        thai.print_date((deadline.due_at at time zone 'Asia/Bangkok')::date)
+        || to_char(deadline.due_at at time zone 'Asia/Bangkok', '" เวลา "HH24.MI" น."')
+    ) as due_th
 from reports
 inner join ops.source_file using (file_id)
 left join rulebook.province

@@ -1,0 +1,155 @@
+"""The sheet that tells a sender what to correct: a heading, then every refusal in order, with a link to its cell."""
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import quote_sheetname
+from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.worksheet import Worksheet
+
+SHEET = "รายการที่ต้องแก้ไข"  # the intake passes it over when the workbook comes back
+MOST_LISTED = 5_000  # more than a person corrects one by one
+
+_TYPEFACE = "TH Sarabun New"
+_LINE_HEIGHT = 22.0  # points of a line of the typeface in 15 points
+_COLUMNS = {  # heading: width, in characters
+    "ลำดับ": 8,
+    "แผ่นงาน": 19,
+    "แถว": 7,
+    "ช่อง": 8,
+    "หัวข้อ": 17,
+    "ค่าที่พบ": 24,
+    "สิ่งที่ต้องแก้ไข": 64,
+}
+_CENTRED = {"ลำดับ", "แถว", "ช่อง"}
+_INK, _ALARM, _QUIET = "FF1F3A4D", "FF9C0006", "FF505050"
+_RULE = Side("thin", "FF8FA3AD")
+_GRID = Border(_RULE, _RULE, _RULE, _RULE)
+_LAST_COLUMN = "G"
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """One problem: where it lies, what was found there, and in `message` what is wrong and what to do.
+
+    `sheet` is empty for a CSV; `cell` is None where no single cell is meant, `row_number` None for a whole file.
+    """
+
+    sheet: str
+    row_number: int | None
+    cell: str | None
+    heading: str
+    value: str
+    message: str
+
+
+def fill(
+    sheet: Worksheet, title: str, lines: Mapping[str, str], refusals: Sequence[Refusal], links: Mapping[Refusal, str]
+) -> None:
+    """Write the sheet: a title, labelled lines of text, the table of refusals.
+
+    `links` gives the cell that a refusal is shown at, on the refusal's own sheet of the same workbook. No text becomes
+    a formula.
+    """
+    for letter, width in zip("ABCDEFG", _COLUMNS.values(), strict=True):
+        sheet.column_dimensions[letter].width = width
+    _write(sheet["A1"], title, Font(_TYPEFACE, 20, bold=True, color=_ALARM))
+    sheet.row_dimensions[1].height = 32
+    for row, (label, text) in enumerate(lines.items(), 2):
+        _write(sheet.cell(row, 1), label, Font(_TYPEFACE, 15, bold=True, color=_INK), Alignment(vertical="top"))
+        _write(sheet.cell(row, 3), text, Font(_TYPEFACE, 15), Alignment(wrap_text=True, vertical="top"))
+        sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=2)
+        sheet.merge_cells(start_row=row, end_row=row, start_column=3, end_column=len(_COLUMNS))
+        sheet.row_dimensions[row].height = _LINE_HEIGHT * _lines(text, sum(list(_COLUMNS.values())[2:]))
+    header = len(lines) + 3
+    for column, heading in enumerate(_COLUMNS, 1):
+        cell = sheet.cell(header, column)
+        _write(
+            cell, heading, Font(_TYPEFACE, 15, bold=True, color=_INK), Alignment(horizontal="center", vertical="center")
+        )
+        cell.fill = PatternFill("solid", start_color="FFD6E6EE")
+        cell.border = _GRID
+    sheet.row_dimensions[header].height = 26
+    for number, refusal in enumerate(refusals[:MOST_LISTED], 1):
+        _write_refusal(sheet, header + number, number, refusal, links.get(refusal))
+    if len(refusals) > MOST_LISTED:
+        rest = f"และอีก {len(refusals) - MOST_LISTED:,} จุด โปรดแก้ไขตามรายการข้างต้นก่อน แล้วส่งใหม่ ระบบจะแจ้งส่วนที่เหลือ"
+        _write(sheet.cell(header + MOST_LISTED + 1, 1), rest, Font(_TYPEFACE, 15, bold=True, color=_ALARM))
+    _set_up_page(sheet, header)
+
+
+def clean(text: str, most: int = 500) -> str:
+    """Text from outside as one line that a cell can hold and a reader sees for what it is."""
+    shown = (sign for sign in ILLEGAL_CHARACTERS_RE.sub("�", text) if unicodedata.category(sign) != "Cf")
+    line = re.sub(r"\s+", " ", "".join(shown)).strip()
+    return line if len(line) <= most else line[: most - 1] + "…"
+
+
+def write_text(cell: Cell, text: str) -> None:
+    """Put text into a cell as text, whatever it begins with."""
+    cell.value = text
+    cell.data_type = "s"
+    cell.quotePrefix = text[:1] in tuple("=+-@")
+
+
+def _write_refusal(sheet: Worksheet, row: int, number: int, refusal: Refusal, link: str | None) -> None:
+    place = refusal.cell or link or ""
+    texts = (
+        number,
+        clean(refusal.sheet),
+        "" if refusal.row_number is None else refusal.row_number,
+        place,
+        clean(refusal.heading),
+        clean(refusal.value, 200),
+        clean(refusal.message),
+    )
+    heights = []
+    for column, ((heading, width), value) in enumerate(zip(_COLUMNS.items(), texts, strict=True), 1):
+        cell = sheet.cell(row, column)
+        centred = "center" if heading in _CENTRED else "left"
+        alignment = Alignment(horizontal=centred, vertical="center", indent=centred == "left", wrap_text=True)
+        _write(cell, value, Font(_TYPEFACE, 15), alignment)
+        cell.border = _GRID
+        heights.append(_lines(str(value), width - 1))
+    if link is not None:
+        cell = sheet.cell(row, 4)
+        cell.hyperlink = Hyperlink(cell.coordinate, location=f"{quote_sheetname(refusal.sheet)}!{link}")
+        cell.font = Font(_TYPEFACE, 15, color="FF0563C1", underline="single")
+    sheet.cell(row, 6).font = Font(_TYPEFACE, 15, color=_ALARM)
+    sheet.row_dimensions[row].height = _LINE_HEIGHT * max(heights) + 4
+
+
+def _write(cell: Cell, value: str | int, font: Font, alignment: Alignment | None = None) -> None:
+    if isinstance(value, str):
+        write_text(cell, value)
+    else:
+        cell.value = value
+    cell.font = font
+    cell.alignment = alignment or Alignment(vertical="center")
+
+
+def _lines(text: str, width: int) -> int:
+    """How many lines a text fills in a column; a Thai vowel or tone above or below a letter takes no room."""
+    # the typeface is narrow: at 15 points it sets a fifth more than the column's width counts
+    shown = sum(unicodedata.category(sign) != "Mn" for sign in text)
+    return max(1, -(-shown // max(1, round(width * 1.1))))
+
+
+def _set_up_page(sheet: Worksheet, header: int) -> None:
+    """A4 across, one page wide, the table's heading on every page and in sight while one scrolls."""
+    sheet.freeze_panes = f"A{header + 1}"
+    sheet.sheet_view.showGridLines = False
+    sheet.sheet_properties.tabColor = _ALARM
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.page_margins.left = sheet.page_margins.right = 0.4
+    sheet.page_margins.top = sheet.page_margins.bottom = 0.5
+    sheet.print_title_rows = f"{header}:{header}"
+    sheet.print_area = f"A1:{_LAST_COLUMN}{sheet.max_row}"
+    sheet.oddFooter.center.text = "หน้า &P / &N"

@@ -75,7 +75,7 @@ def _enter(
         "bytes": file.bytes,
         "modified_at": file.modified_at,
         "received_at": received_at,
-        "rules_sha256": rules.get(place.province_code or ""),
+        "rules_sha256": source_files.judged_under(rules, place.province_code),
     }
     file_id: int | None = None
     if reason is None and place.reader == "delimited" and file.bytes > KEPT_IN_MEMORY:

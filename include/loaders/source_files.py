@@ -1,16 +1,39 @@
 """The rows of `ops.source_file`: what is known of a file, and what became of it."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from include import warehouse
+from include.loaders import limits
 from include.loaders.receiving import NEVER_READ, LandedFile
 
 
 def rules_in_force(connection: Any) -> dict[str, str]:
-    """By province code, the digest of the rules its files are read by; provinces without a rulebook are not in it."""
+    """By province code, the digest of what its files are read by: its rules, and the readers with their limits.
+
+    Provinces without a rulebook are not in it; under "" stands what holds for every file.
+    """
     rules = warehouse.fetch(connection, "select province_code, rules_sha256 from rulebook.province_rules")
-    return {row["province_code"]: row["rules_sha256"] for row in rules}
+    by_province = {row["province_code"]: row["rules_sha256"] for row in rules} | {"": ""}
+    readers = _readers()
+    return {code: hashlib.sha256(f"{rule} {readers}".encode()).hexdigest() for code, rule in by_province.items()}
+
+
+def judged_under(rules: Mapping[str, str], province_code: str | None) -> str:
+    """The digest of what a file of a province is judged by: a rejected one is tried again once it is another."""
+    return rules.get(province_code or "", rules[""])
+
+
+def _readers() -> str:
+    """A digest of the readers, the column maps among them, and of the limits that hold."""
+    in_force = sorted((name, value) for name, value in vars(limits).items() if name.isupper())
+    digest = hashlib.sha256(repr(in_force).encode())
+    for path in sorted(Path(__file__).parent.rglob("*.*")):
+        if path.suffix in {".py", ".csv"}:
+            digest.update(f"{path.name}\0".encode() + path.read_bytes() + b"\0")
+    return digest.hexdigest()
 
 
 def settled(connection: Any, files: Sequence[LandedFile], rules: Mapping[str, str]) -> set[tuple[str, str]]:
@@ -31,7 +54,7 @@ def is_tried_again(row: Mapping[str, Any], rules: Mapping[str, str]) -> bool:
     if row["status"] != "rejected":
         return False
     never_read: bool = row["sha256"] == NEVER_READ
-    other_rules: bool = row["rules_sha256"] != rules.get(row["province_code"] or "")
+    other_rules: bool = row["rules_sha256"] != judged_under(rules, row["province_code"])
     return never_read or other_rules
 
 

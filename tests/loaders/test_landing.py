@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from include import warehouse
-from include.loaders import landing, reading
+from include.loaders import landing, limits, reading
 from include.loaders.landing import LandedFile, register
 from include.loaders.refusal import FileRefused
 
@@ -126,6 +126,17 @@ def test_a_rejected_file_is_tried_again_when_the_rules_change(zone: Any) -> None
     [entry] = zone.scan(path, at=FIRST_SCAN + timedelta(days=1))
     assert (entry["status"], entry["file_id"], entry["received_at"]) == ("loaded", rejected["file_id"], FIRST_SCAN)
     assert zone.scan(path) == [] and count(zone) == 1
+
+
+def test_a_file_that_was_too_large_is_tried_again_when_the_limit_is_raised(
+    zone: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = zone.put(EVENTS, TABLE)
+    monkeypatch.setattr(limits, "FILE_BYTES", 10)
+    [rejected] = zone.scan(path)
+    assert rejected["status"] == "rejected" and zone.scan(path) == []
+    monkeypatch.setattr(limits, "FILE_BYTES", 1000)
+    assert [entry["status"] for entry in zone.scan(path)] == ["loaded"]
 
 
 def put_in_force(zone: Any, province_code: str) -> None:

@@ -141,10 +141,9 @@ def _rest(row: Row, width: int) -> list[RenderableType]:
 
 
 def _finding_place(finding: Row) -> str:
-    sheet = f"แผ่นงาน{TIED}{clean(finding['sheet'])} " if finding["sheet"] else ""
-    row = f"แถวที่{TIED}{finding['row_number']} " if finding["row_number"] is not None else ""
-    place = (sheet + row).strip()
-    return f"{place}: " if place else ""
+    """The row, where the sentence does not itself begin with its place in the workbook."""
+    told = finding["row_number"] is None or finding["sheet"]
+    return "" if told else f"แถวที่{TIED}{finding['row_number']}: "
 
 
 def _verdict(answer: Answer, width: int) -> Text:

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from include.loaders import copying
-from include.loaders.findings import Finding
+from include.loaders.findings import Finding, found
 from include.loaders.folding import fold, fold_heading, is_blank, read_number
 from include.loaders.headings import ColumnMap, Header
+from include.loaders.refusal import quoted
 
 TOTAL = "รวม"  # every total row's first word
 _TOTALS = frozenset({TOTAL, "รวมทั้งสิ้น", "รวมทั้งหมด"})
@@ -71,32 +72,13 @@ class Table:
 
     def findings(self) -> list[Finding]:
         """What the table showed, once it is read."""
-        found = list(self.totals)
+        told = list(self.totals)
         if self.header.unknown:
-            named = ", ".join(f"“{heading}”" for heading in self.header.unknown.values())
-            found.append(
-                Finding(
-                    "unknown_column",
-                    "info",
-                    f"มีคอลัมน์นอกแบบฟอร์ม เก็บไว้แต่ไม่ได้นำมาใช้: {named}",
-                    f"Columns not in the form, kept but not used: {named}",
-                    self.sheet,
-                    self.header.row_number,
-                )
-            )
+            columns = quoted(self.header.unknown.values())
+            told.append(found("unknown_column", self.sheet, self.header.row_number, columns=columns))
         if self.outside_rows:
-            found.append(
-                Finding(
-                    "cells_outside_table",
-                    "warning",
-                    f"มีข้อมูลในช่องที่ไม่มีหัวตาราง {self.outside_rows} แถว แถวแรกคือแถวที่ {self.first_outside_row} "
-                    "โปรดตรวจว่าข้อมูลไม่เลื่อนช่อง",
-                    f"{self.outside_rows} rows have values under no heading, row {self.first_outside_row} first.",
-                    self.sheet,
-                    self.first_outside_row,
-                )
-            )
-        return found
+            told.append(found("cells_outside_table", self.sheet, self.first_outside_row, rows=self.outside_rows))
+        return told
 
 
 def take(table: Table, row_number: int, cells: Sequence[str]) -> str | None:
@@ -173,15 +155,6 @@ def _compare_total(table: Table, row_number: int, cells: Sequence[str]) -> None:
         printed = read_number(cells[place]) if place < len(cells) else None
         if printed is not None and printed not in (total, table.sums_since_total[place]):
             heading = fold(table.header.headings[place])
-            table.totals.append(
-                Finding(
-                    "total_mismatch",
-                    "warning",
-                    f"แถวรวม (แถวที่ {row_number}) คอลัมน์ “{heading}” ระบุ {printed:,f} แต่ผลรวมของแถวข้างบนได้ {total:,f} "
-                    "โปรดตรวจสอบจำนวน",
-                    f"The total in row {row_number} of “{heading}” says {printed:,f}, its rows add up to {total:,f}.",
-                    table.sheet,
-                    row_number,
-                )
-            )
+            told = {"heading": heading, "printed": printed, "total": total}
+            table.totals.append(found("total_mismatch", table.sheet, row_number, **told))
     table.sums_since_total = dict.fromkeys(table.sums, Decimal(0))

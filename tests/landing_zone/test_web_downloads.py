@@ -16,6 +16,7 @@ from .conftest import TakeIn, events
 from .web_server import Handler, WebServer, cut_off, only_for, status
 
 MONTH = "app_downloads/57/2024-02"
+TRIED_AGAIN = "ระบบจะลองใหม่ในรอบถัดไป หากยังเปิดไม่ได้ โปรดแจ้งผู้ดูแลระบบ"
 
 
 @pytest.fixture(autouse=True)
@@ -34,8 +35,8 @@ def test_a_server_that_is_busy_is_asked_again_and_one_that_says_no_is_not(web: W
     web.instead[dead] = only_for("GET", status(500))
     rows = take_in(web.uri)
     assert rows["busy.csv"]["status"] == "loaded"
-    assert rows["gone.csv"]["reason"] == "เปิดไฟล์ไม่ได้ (404 Not Found) ระบบจะลองใหม่ในรอบถัดไป"
-    assert rows["dead.csv"]["reason"] == "เปิดไฟล์ไม่ได้ (500 Internal Server Error) ระบบจะลองใหม่ในรอบถัดไป"
+    assert rows["gone.csv"]["reason"] == f"เปิดไฟล์ไม่ได้ (404 Not Found) {TRIED_AGAIN}"
+    assert rows["dead.csv"]["reason"] == f"เปิดไฟล์ไม่ได้ (500 Internal Server Error) {TRIED_AGAIN}"
     assert web.fetched() == sorted([busy, gone, *[dead] * 4])
     web.instead.clear()
     assert {row["status"] for row in take_in(web.uri).values()} == {"loaded"}
@@ -116,7 +117,7 @@ def test_a_silent_server_is_left_after_a_while_and_asked_again(
     rows = take_in(web.uri)
     released.set()
     assert rows["late.csv"]["status"] == "loaded"
-    assert rows["never.csv"]["reason"] == "เปิดไฟล์ไม่ได้ (no answer in time) ระบบจะลองใหม่ในรอบถัดไป"
+    assert rows["never.csv"]["reason"] == f"เปิดไฟล์ไม่ได้ (no answer in time) {TRIED_AGAIN}"
 
 
 def test_a_large_download_does_not_fill_the_memory(web: WebServer) -> None:

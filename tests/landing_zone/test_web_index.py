@@ -212,7 +212,7 @@ def test_a_folder_that_cannot_be_listed_has_its_row_and_harms_no_other(web: WebS
     web.instead["/landing/app_downloads/57/2024-03/"] = status(403)
     rows = take_in(web.uri)
     assert rows["a.csv"]["status"] == "loaded"
-    assert rows["2024-03"]["reason"] == "เปิดไฟล์ไม่ได้ (403 Forbidden) ระบบจะลองใหม่ในรอบถัดไป"
+    assert rows["2024-03"]["reason"] == "เปิดไฟล์ไม่ได้ (403 Forbidden) ระบบจะลองใหม่ในรอบถัดไป หากยังเปิดไม่ได้ โปรดแจ้งผู้ดูแลระบบ"
     web.instead.clear()
     assert take_in(web.uri)["b.csv"]["status"] == "loaded"
 

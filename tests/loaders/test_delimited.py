@@ -123,8 +123,15 @@ def test_unknown_columns_and_stray_cells_are_kept_and_told(zone: Any) -> None:
     extras = zone.fetch("select extra from raw.shop_registrations order by row_number")
     assert [row["extra"] for row in extras] == [{"ผู้บันทึก": "สมศรี"}, {"คอลัมน์ที่ 7": "x"}]
     assert zone.findings(entry["file_id"]) == [
-        ("unknown_column", "มีคอลัมน์นอกแบบฟอร์ม เก็บไว้แต่ไม่ได้นำมาใช้: “ผู้บันทึก”"),
-        ("cells_outside_table", "มีข้อมูลในช่องที่ไม่มีหัวตาราง 1 แถว แถวแรกคือแถวที่ 3 โปรดตรวจว่าข้อมูลไม่เลื่อนช่อง"),
+        (
+            "unknown_column",
+            "มีคอลัมน์นอกแบบฟอร์ม เก็บไว้แต่ไม่ได้นำมาใช้: “ผู้บันทึก” "
+            "หากเป็นข้อมูลที่ต้องส่ง โปรดแก้หัวตารางให้ตรงกับแบบฟอร์มแล้วส่งใหม่ หากไม่ใช่ ไม่ต้องแก้ไข",
+        ),
+        (
+            "cells_outside_table",
+            "มีข้อมูลในช่องที่ไม่มีหัวตาราง 1 แถว แถวแรกคือแถวที่ 3 โปรดตรวจว่าข้อมูลไม่เลื่อนช่อง หากเลื่อน โปรดแก้ไขแล้วส่งใหม่",
+        ),
     ]
 
 

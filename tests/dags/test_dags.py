@@ -123,7 +123,9 @@ def test_a_file_in_the_folder_for_checking_is_told_what_the_intake_would_say(
         assert not warehouse.fetch(connection, "select from ops.source_file")
 
 
-@pytest.mark.parametrize("name", ["../secrets/airflow.json", "check/../../landing", "linked.csv/../secret.csv", "/etc/passwd"])
+@pytest.mark.parametrize(
+    "name", ["../secrets/airflow.json", "check/../../landing", "linked.csv/../secret.csv", "/etc/passwd"]
+)
 def test_no_file_outside_the_folder_for_checking_can_be_named(dags: dict[str, Any], home: Path, name: str) -> None:
     (home / "check").mkdir()
     (home / "secret.csv").write_text("a,b")

@@ -21,7 +21,7 @@ create index on ops.source_file (file_id) where hand_back_waits;
 create function ops.let_hand_back_wait() returns trigger
 language plpgsql as $$
 begin
-    new.hand_back_waits := new.source = 'submissions' and new.province_code is not null and new.period is not null and (
+    new.hand_back_waits := new.source is not distinct from 'submissions' and new.province_code is not null and new.period is not null and (
         new.status = 'rejected' or new.rows_rejected > 0
         or exists (select from ops.handed_back where handed_back.file_id = new.file_id)
     );

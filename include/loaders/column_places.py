@@ -24,6 +24,15 @@ class ColumnPlace:
     heading: str
 
 
+def address(column_number: int, row_number: int) -> str:
+    """A cell's address as a spreadsheet shows it: C14."""
+    letters = ""
+    while column_number:
+        column_number, letter = divmod(column_number - 1, 26)
+        letters = chr(ord("A") + letter) + letters
+    return f"{letters}{row_number}"
+
+
 def of_header(sheet: str, header: Header) -> list[ColumnPlace]:
     """Where the columns of a table stand."""
     return [

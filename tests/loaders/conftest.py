@@ -99,7 +99,7 @@ def workbook() -> Callable[..., bytes]:
     `merged` names the ranges of a sheet that are merged, the way `B2:C2`, over the cell that stands there.
     """
 
-    def make(sheets: dict[str, list[list[Any]]], merged: Mapping[str, Sequence[str]] = {}) -> bytes:  # noqa: B006
+    def make(sheets: dict[str, list[list[Any]]], merged: Mapping[str, Sequence[str]] = {}) -> bytes:
         content = io.BytesIO()
         with xlsxwriter.Workbook(content, {"default_date_format": "dd/mm/yyyy hh:mm"}) as book:
             for name, rows in sheets.items():

@@ -62,26 +62,41 @@ states as (
     inner join ops.source_file on source_file.file_id = submission.file_id
 ),
 
--- valid at once where the summary claims a figure, else from the first accepted row on that came before the next summary
-first_valid_states as (
-    select distinct on (states.period, states.report_key)
+-- when accepted rows of a report came
+row_arrivals as materialized (
+    select distinct
+        received_section_row.period,
+        received_section_row.report_key,
+        source_file.received_at
+    from staging.received_section_row
+    inner join ops.source_file using (file_id)
+    where
+        received_section_row.province_code = %(province_code)s
+        and received_section_row.period in (
+            select pending_file.period from ops.pending_file where province_code = %(province_code)s and source = 'submissions'
+        )
+),
+
+-- a state is valid at once where it claims a figure, else from the first accepted row on that came before the next state
+valid_states as (
+    select
         states.*,
-        became_valid.at as valid_at
+        states.received_at as valid_at
     from states
-    cross join
-        lateral (
-            select states.received_at as at
-            where states.new_shops is not null or states.downloads_total is not null
-            union all
-            select greatest(states.received_at, source_file.received_at) as at
-            from staging.received_section_row
-            inner join ops.source_file using (file_id)
-            where
-                received_section_row.province_code = %(province_code)s and received_section_row.period = states.period
-                and received_section_row.report_key = states.report_key
-                and (states.replaced_at is null or source_file.received_at < states.replaced_at)
-        ) as became_valid
-    order by states.period, states.report_key, became_valid.at, states.received_at, states.modified_at, states.uri
+    where states.new_shops is not null or states.downloads_total is not null
+    union all
+    select
+        states.*,
+        greatest(states.received_at, row_arrivals.received_at) as valid_at
+    from states
+    inner join row_arrivals using (period, report_key)
+    where states.replaced_at is null or row_arrivals.received_at < states.replaced_at
+),
+
+first_valid_states as materialized (
+    select distinct on (period, report_key) *
+    from valid_states
+    order by period, report_key, valid_at, received_at, modified_at, uri
 ),
 
 ordered as (

@@ -52,11 +52,9 @@ def read(table: rows.Table, batches: Iterator[list[pa.Array]]) -> Iterator[bytes
     """Blocks of COPY from records of text, a list of columns a batch."""
     first = 1
     for texts in batches:
-        lines = pc.binary_join_element_wise(
-            pc.binary_join_element_wise(*texts, _SEPARATOR, null_handling="replace"), "", "\n"
-        ).cast(pa.binary())
+        lines = pc.binary_join_element_wise(*texts, _SEPARATOR, null_handling="replace").cast(pa.binary())
         for start in range(0, len(lines), _BLOCK_ROWS):
-            block = b"".join(lines.slice(start, _BLOCK_ROWS).to_pylist())
+            block = b"\n".join(lines.slice(start, _BLOCK_ROWS).to_pylist()) + b"\n"
             if b"\0" in block:
                 raise FileRefused("null_in_parquet")
             count = min(_BLOCK_ROWS, len(lines) - start)

@@ -46,8 +46,9 @@ lint: ready
 bench: ready  ## every figure as a ratio, side by side in one run
 	@$(python) -m benchmarks
 
-docs: ready  ## the data dictionary, from the database's own comments
+docs: ready  ## the data dictionary, from the database's own comments, and every message a sender can get
 	@$(python) -m include.local.dictionary
+	@uri=$$($(python) -m include.local.postgres uri) && AIRFLOW_CONN_WAREHOUSE="$$uri" $(python) -m include.documentation.messages
 
 simulate: ready  ## writes a landing zone into var/landing, with the truth beside it
 	@$(python) -m include.simulator --landing "$${CHUMCHON_HOME:-var}/landing" --truth "$${CHUMCHON_HOME:-var}/truth" \

@@ -24,7 +24,8 @@ from psycopg2.sql import SQL, Identifier, Literal
 INCLUDE_FOLDER = Path(__file__).parent
 SQL_FOLDER = INCLUDE_FOLDER / "sql"
 ETL_ROLE = "warehouse_etl"
-_NO_FIGURES = {"simulator", "local", "templates", "checking", "publishing"}  # rooms in which no number is computed
+# Rooms in which no number is computed.
+_NO_FIGURES = {"simulator", "local", "templates", "checking", "publishing", "documentation"}
 
 
 def uri() -> str:

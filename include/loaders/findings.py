@@ -1,7 +1,7 @@
 """What a file shows that is worth telling, though it is loaded all the same: every sentence there is, in one table."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -13,13 +13,13 @@ from include.loaders.refusal import filled, of_sheet
 class Remark:
     """One kind of finding: how grave it is, and a sentence in Thai and in English with named fields.
 
-    `row_number` is the finding's own; `example` fills the fields with values as they occur.
+    `row_number` is the finding's own; `example` fills the fields with values as they occur, in a sheet of a workbook.
     """
 
     severity: Literal["info", "warning"]
     sentence: str
     english: str
-    example: dict[str, Any] = field(default_factory=dict)
+    example: dict[str, Any]
 
 
 REMARKS = {
@@ -27,38 +27,47 @@ REMARKS = {
         "info",
         "ไม่ใช่แผ่นงานของแบบฟอร์ม จึงไม่ได้อ่าน หากมีข้อมูลที่ต้องส่ง โปรดย้ายไปไว้ในแผ่นงานตามแบบฟอร์มแล้วส่งใหม่ หากไม่มี ไม่ต้องแก้ไข",
         "The sheet is not part of the form and was not read.",
+        {"sheet": "ภาพถ่าย"},
     ),
     "missing_sheet": Remark(
         "warning",
         "ไม่มีแผ่นงานนี้หรือแผ่นงานว่าง จึงถือว่าไม่มีข้อมูลส่วนนี้ หากมีข้อมูล โปรดเพิ่มแล้วส่งใหม่",
         "The sheet is missing or empty: the report has nothing in this part.",
+        {"sheet": "กิจกรรม"},
     ),
     "unknown_column": Remark(
         "info",
         "มีคอลัมน์นอกแบบฟอร์ม เก็บไว้แต่ไม่ได้นำมาใช้: {columns} หากเป็นข้อมูลที่ต้องส่ง โปรดแก้หัวตารางให้ตรงกับแบบฟอร์มแล้วส่งใหม่ "
         "หากไม่ใช่ ไม่ต้องแก้ไข",
         "Columns not in the form, kept but not used: {columns}",
-        {"columns": "“ผู้บันทึก”"},
+        {"sheet": "กิจกรรม", "row_number": 3, "columns": "“ผู้บันทึก”"},
     ),
     "cells_outside_table": Remark(
         "warning",
-        "มีข้อมูลในช่องที่ไม่มีหัวตาราง {rows} แถว แถวแรกคือแถวที่ {row_number} โปรดตรวจว่าข้อมูลไม่เลื่อนช่อง หากเลื่อน โปรดแก้ไขแล้วส่งใหม่",
+        "มีข้อมูลในช่องที่ไม่มีหัวตาราง {rows} แถว แถวแรกคือแถวที่ {row_number} "
+        "โปรดตรวจว่าข้อมูลเลื่อนช่องหรือไม่ หากเลื่อน โปรดแก้ไขแล้วส่งใหม่",
         "{rows} rows have values under no heading, row {row_number} first.",
-        {"rows": 2, "row_number": 7},
+        {"sheet": "ประชาสัมพันธ์", "row_number": 7, "rows": 2},
     ),
     "total_mismatch": Remark(
         "warning",
         "แถวรวม (แถวที่ {row_number}) คอลัมน์ “{heading}” ระบุ {printed:,f} แต่ผลรวมของแถวข้างบนได้ {total:,f} "
         "โปรดตรวจจำนวน หากแถวข้างบนผิด โปรดแก้ไขแล้วส่งใหม่",
         "The total in row {row_number} of “{heading}” says {printed:,f}, its rows add up to {total:,f}.",
-        {"row_number": 21, "heading": "จำนวน", "printed": Decimal(310), "total": Decimal(306)},
+        {
+            "sheet": "ดาวน์โหลดรายตำบล",
+            "row_number": 21,
+            "heading": "จำนวน",
+            "printed": Decimal(310),
+            "total": Decimal(306),
+        },
     ),
     "answer_elsewhere": Remark(
         "warning",
         "ช่อง “{label}” ({cell}) ว่าง แต่ทางขวามี {other} ซึ่งอาจเป็นเป้าหมายหรือยอดเดือนก่อน จึงไม่ได้อ่าน "
         "หากเป็นคำตอบ โปรดย้ายมาไว้ในช่อง {cell} แล้วส่งใหม่",
         "“{label}” ({cell}) is empty; {other} right of it may be another figure and was not read.",
-        {"label": "ดาวน์โหลดรวม", "cell": "B6", "other": "“300” (C6)"},
+        {"sheet": "สรุป", "row_number": 6, "label": "ดาวน์โหลดรวม", "cell": "B6", "other": "“300” (C6)"},
     ),
 }
 

@@ -46,7 +46,10 @@ MESSAGES = {
     ),
     "unknown_source": Message(
         "ไม่รู้จักแหล่งข้อมูล “{folder}” ใช้ได้เฉพาะ {sources} โปรดย้ายไฟล์ไปยังโฟลเดอร์ที่ถูกต้อง",
-        {"folder": "submission", "sources": "submissions, leader_roster"},
+        {
+            "folder": "submission",
+            "sources": "submissions, otop_operators, shop_registrations, app_downloads, content_records, leader_roster",
+        },
     ),
     "unknown_province": Message(
         "โฟลเดอร์จังหวัด “{folder}” ไม่ใช่รหัสจังหวัดสองหลักของกรมการปกครอง โปรดย้ายไฟล์ไปไว้ในโฟลเดอร์ตามรหัสจังหวัด",

@@ -1,0 +1,1 @@
+"""Pages of docs/ that the project writes of itself, with what the loaders and the warehouse really say."""

@@ -41,10 +41,11 @@ left join lateral (
     from quarantine.rejected_row
     where not report.accepted and rejected_row.file_id = report.file_id and rejected_row.report_key = report.report_key
 ) as refused_summary on true
-cross join lateral (
-    select case
-        when pending_file.section <> '' then rulebook.resolve(pending_file.province_code, 'district', thai.district_key(rows.district))
-    end as district_read
-) as own
+cross join
+    lateral (
+        select case
+            when pending_file.section <> '' then rulebook.resolve(pending_file.province_code, 'district', thai.district_key(rows.district))
+        end as district_read
+    ) as own
 where pending_file.source = 'submissions';
 alter view staging.pending_section_row owner to warehouse_owner;

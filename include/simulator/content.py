@@ -6,13 +6,14 @@ from datetime import date, timedelta
 from random import Random
 
 from include.simulator.calendar_months import at, folder_name, month_after, month_end
-from include.simulator.csv_files import any_style, csv_file, written_columns
+from include.simulator.csv_files import written_columns
 from include.simulator.defects import Setting, spoil
 from include.simulator.layout import CONTENT_RECORDS, with_places
 from include.simulator.orders import Rulebook
-from include.simulator.pen import FULL_DATES, slips
+from include.simulator.pen import export_code, export_days, slips
 from include.simulator.places import District
-from include.simulator.records import Delivery, PlacedRow, Row
+from include.simulator.records import Delivery, Row
+from include.simulator.table_files import any_ending, cells_of, table_file
 
 TOURISM = "cdd_travel"
 ATTRACTIONS = ("ชุมชนท่องเที่ยว OTOP นวัตวิถี", "หมู่บ้าน OVC", "แหล่งท่องเที่ยวธรรมชาติ", "ประเพณีประจำปี")
@@ -66,8 +67,10 @@ def export(
     kept = random.choice([("district_code",), ("district",), ("district_code", "district")])
     columns = written_columns(random, with_places(CONTENT_RECORDS, kept))
     names = [column.name for column in columns]
-    written = random.choices(list(FULL_DATES.values()), [6, 1, 3, 1, 1, 1])[0]
-    setting = Setting(province_code, month, in_workbook=False)
+    ending = any_ending(random)
+    setting = Setting(province_code, month, cells_of(ending))
+    written = export_days(random, setting.cells, [6, 1, 3, 1, 1, 1])
+    coded = export_code(random, setting.cells)
     service_names = rulebook.written_names("service")
     rows = []
     for record in records:
@@ -80,7 +83,7 @@ def export(
             {
                 "record_id": record.record_id,
                 "service": slips(random, service) if random.random() < 0.02 else service,
-                "district_code": district.code,
+                "district_code": coded(district.code),
                 "district": random.choice([district.name_th, district.name_th, f"อำเภอ{district.name_th}"]),
                 "updated_on": written(updates[-1]),
                 "status": random.choice(["เผยแพร่", "เผยแพร่", "ร่าง"]),
@@ -96,7 +99,6 @@ def export(
         if random.random() < defect_share:
             row = spoil(random, row, "content_records", setting, names)
         rows.append(row)
-    content, numbers = csv_file(random, columns, rows, "รายการข้อมูลในบริการ Click ชุมชน", any_style(random))
-    uri = f"content_records/{province_code}/{folder_name(month)}/content_{made_on:%Y%m%d}.csv"
-    placed = [PlacedRow("", number, row) for number, row in zip(numbers, rows, strict=True)]
+    content, placed = table_file(random, ending, columns, rows, ["รายการข้อมูลในบริการ Click ชุมชน"])
+    uri = f"content_records/{province_code}/{folder_name(month)}/content_{made_on:%Y%m%d}.{ending}"
     return Delivery(uri, at(made_on, 6, 30), content, "content_records", province_code, month, rows=placed)

@@ -1,6 +1,7 @@
 """CSV files as systems and spreadsheet programs save them: encodings, line ends, separators, titles and blank lines."""
 
 import csv
+import gzip
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from random import Random
 
 from include.simulator.layout import Column
 from include.simulator.pen import slips
-from include.simulator.records import Cell, Row
+from include.simulator.records import Cell, PlacedRow, Row
 
 EXTRA_HEADINGS = ("หมายเหตุ", "ผู้บันทึก", "ภาพประกอบ", "ระบบต้นทาง")
 
@@ -24,12 +25,10 @@ class CsvStyle:
 
 
 def any_style(random: Random) -> CsvStyle:
-    """A style; UTF-8 with commas is the usual one."""
-    return CsvStyle(
-        random.choices(["utf-8", "utf-8-sig", "cp874", "utf-16"], [4, 4, 4, 1])[0],
-        random.choice(["\r\n", "\n"]),
-        random.choices([",", ";", "\t"], [8, 1, 1])[0],
-    )
+    """A style; UTF-8 with commas is the usual one, and what Excel calls Unicode text is UTF-16 with tabs."""
+    encoding = random.choices(["utf-8", "utf-8-sig", "cp874", "utf-16"], [4, 4, 4, 2])[0]
+    weights = {"cp874": [5, 4, 1], "utf-16": [1, 1, 6]}.get(encoding, [8, 1, 1])
+    return CsvStyle(encoding, random.choice(["\r\n", "\n"]), random.choices([",", ";", "\t"], weights)[0])
 
 
 def written_columns(
@@ -58,9 +57,10 @@ def text_of(cell: Cell) -> str:
 
 
 def csv_file(
-    random: Random, columns: Sequence[Column], rows: Sequence[Row], title: str, style: CsvStyle
-) -> tuple[bytes, list[int]]:
-    """The bytes of a file, and the record number of every row (the first record of the file is 1)."""
+    random: Random, columns: Sequence[Column], rows: Sequence[Row], title: str, packed: bool = False
+) -> tuple[bytes, list[PlacedRow]]:
+    """The bytes of a file, `packed` by gzip or not, and where every row stands (the first record of the file is 1)."""
+    style = any_style(random)
     headings = [heading(random, column) for column in columns]
     names: list[str | None] = [column.name for column in columns]
     if random.random() < 0.15:
@@ -73,18 +73,19 @@ def csv_file(
             records.append([])
     records.append(headings)
     blank_lines = 0.3 / (len(rows) + 1) if random.random() < 0.5 else 0.0
-    numbers = []
+    placed = []
     for row in rows:
         if blank_lines and random.random() < blank_lines:
             records.append([] if random.random() < 0.5 else [""] * len(names))
         # An unknown column has something in it now and then; the row would stand without it.
         remark = random.choice(["", "-", "ตรวจแล้ว"])
         records.append([text_of(row.cells.get(name)) if name else remark for name in names])
-        numbers.append(len(records))
+        placed.append(PlacedRow("", len(records), row))
     buffer = io.StringIO(newline="")
     csv.writer(buffer, delimiter=style.delimiter, lineterminator=style.line_end).writerows(records)
     text = buffer.getvalue()
     try:
-        return text.encode(style.encoding), numbers
+        content = text.encode(style.encoding)
     except UnicodeEncodeError:  # a check mark or a zero-width space, which the old code page does not have
-        return text.encode("utf-8-sig"), numbers
+        content = text.encode("utf-8-sig")
+    return gzip.compress(content, mtime=0) if packed else content, placed

@@ -3,22 +3,22 @@
 from collections.abc import Callable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from random import Random
 
-from include.simulator.calendar_months import month_after, month_end
+from include.simulator.calendar_months import at, month_after, month_end
 from include.simulator.pen import MONTHS, thai, year_be
 from include.simulator.places import foreign_subdistrict_code, misspelt
-from include.simulator.records import Cell, Refusal, Row
+from include.simulator.records import Cell, Cells, ErrorValue, Formula, Refusal, Row
 
 
 @dataclass(frozen=True)
 class Setting:
-    """Where a row stands: its province, its folder's month, and whether in a workbook."""
+    """Where a row stands: its province, its folder's month, and what the cells of its file can be."""
 
     province_code: str
     month: date
-    in_workbook: bool
+    cells: Cells
 
 
 Spoilt = tuple[Cell, str]  # the cell as it is written, and the rule that refuses it
@@ -29,8 +29,18 @@ def _missing(_random: Random, _setting: Setting, _row: Row) -> Spoilt:
     return None, "value_missing"
 
 
+def _calculated(random: Random, _setting: Setting, _row: Row) -> Spoilt:
+    if random.random() < 0.5:
+        return ErrorValue(random.choice(["#REF!", "#REF!", "#N/A", "#VALUE!", "#DIV/0!"])), "excel_error"
+    link = 'HYPERLINK("https://example.org/click","click")'
+    return Formula(f"={random.choice(['12+3', 'SUM(D5:D9)', 'TODAY()', link])}"), "formula_found"
+
+
 def _date(random: Random, setting: Setting, _row: Row) -> Spoilt:
     month, year = setting.month, year_be(setting.month)
+    made_of_two_digits: Spoilt = (date(1900 + year % 100, month.month, 15), "date_excel_two_digit_year")
+    if setting.cells == "typed":
+        return random.choice([made_of_two_digits, (None, "value_missing")])
     choices: list[Spoilt] = [
         (f"31/02/{year}", "date_impossible"),
         (f"{thai(31)} เมษายน {thai(year)}", "date_impossible"),
@@ -41,8 +51,8 @@ def _date(random: Random, setting: Setting, _row: Row) -> Spoilt:
         (f"15/{month.month:02}/{(year + 50) % 100:02}", "date_ambiguous_year"),
         (None, "value_missing"),
     ]
-    if setting.in_workbook:  # what Excel makes of 15/02/67
-        choices += [(date(1900 + year % 100, month.month, 15), "date_excel_two_digit_year")] * 4
+    if setting.cells == "workbook":  # what Excel makes of 15/02/67
+        choices += [made_of_two_digits] * 4
     return random.choice(choices)
 
 
@@ -56,9 +66,16 @@ def _date_in_month(random: Random, setting: Setting, row: Row) -> Spoilt:
     return f"{day.day:02}/{day.month:02}/{year_be(day)}", "date_outside_month"
 
 
-def _moment(random: Random, setting: Setting, _row: Row) -> Spoilt:
+def _moment(random: Random, setting: Setting, row: Row) -> Spoilt:
     month = setting.month
     after = month_after(month)
+    usual = row.cells["occurred_at"]
+    if setting.cells == "typed" and isinstance(usual, datetime):
+        moment = random.choice([at(after), at(after, 0, 30), at(month) - timedelta(seconds=1)])
+        outside: Cell = moment if usual.tzinfo else moment.replace(tzinfo=None)
+        return random.choice(
+            [(outside, "date_outside_month"), (outside, "date_outside_month"), (None, "value_missing")]
+        )
     return random.choice(
         [
             (f"{after.isoformat()} 00:00:00", "date_outside_month"),
@@ -73,7 +90,7 @@ def _moment(random: Random, setting: Setting, _row: Row) -> Spoilt:
 
 def _count(random: Random, setting: Setting, _row: Row) -> Spoilt:
     number = random.randint(1, 40)
-    if setting.in_workbook and random.random() < 0.5:
+    if setting.cells == "typed" or (setting.cells == "workbook" and random.random() < 0.5):
         return random.choice([(-number, "count_negative"), (number + 0.5, "count_fraction")])
     return random.choice(
         [
@@ -162,14 +179,21 @@ DEFECTS: Mapping[str, Sequence[tuple[str, Defect]]] = {
         ("reported_on", _date),
         ("new_shops", _count),
         ("downloads_total", _count),
+        ("downloads_total", _calculated),
     ),
     "downloads": (("subdistrict", _subdistrict), ("downloads", _needed_count)),
-    "publicity": (("posted_on", _date_in_month), ("posted_on", _date_in_month), ("channel", _missing)),
+    "publicity": (
+        ("posted_on", _date_in_month),
+        ("posted_on", _date_in_month),
+        ("channel", _missing),
+        ("link", _calculated),
+    ),
     "activities": (
         ("held_on", _date_in_month),
         ("held_on", _date_in_month),
         ("activity", _missing),
         ("participants", _count),
+        ("link", _calculated),
     ),
     "services": (("correct", _answer), ("complete", _answer), ("current", _answer), ("service", _missing)),
     "other_services": (("service", _service),),
@@ -196,12 +220,19 @@ DEFECTS: Mapping[str, Sequence[tuple[str, Defect]]] = {
 }
 
 
+CALCULATED_SHARE = 0.08  # of all defects, besides those above
+
+
 def spoil(random: Random, row: Row, family: str, setting: Setting, columns: Sequence[str] | None = None) -> Row:
     """A copy of a row with one defect of a family, in one of `columns` when the file does not have them all."""
     choices = [choice for choice in DEFECTS[family] if columns is None or choice[0] in columns]
     column, defect = random.choice(choices)
-    spoilt = copy(row)
+    if random.random() < CALCULATED_SHARE and (setting.cells != "typed" or isinstance(row.cells.get(column), str)):
+        defect = _calculated
     cell, rule = defect(random, setting, row)
+    if setting.cells == "typed" and isinstance(cell, str) and isinstance(row.cells.get(column), int):
+        cell = int(cell)  # an unknown code in a column of whole numbers
+    spoilt = copy(row)
     spoilt.cells = {**row.cells, column: cell}
     spoilt.refusal = Refusal(column, rule)
     return spoilt

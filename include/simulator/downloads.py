@@ -7,12 +7,13 @@ from math import log
 from random import Random
 
 from include.simulator.calendar_months import at, folder_name, month_after, month_end
-from include.simulator.csv_files import any_style, csv_file, written_columns
+from include.simulator.csv_files import written_columns
 from include.simulator.defects import Setting, spoil
 from include.simulator.layout import APP_DOWNLOADS
-from include.simulator.pen import DATES
+from include.simulator.pen import DATES, export_code
 from include.simulator.places import District
-from include.simulator.records import Cell, Delivery, PlacedRow, Refusal, Row
+from include.simulator.records import Cell, Cells, Delivery, Refusal, Row
+from include.simulator.table_files import any_ending, cells_of, table_file
 
 EVENTS_A_MONTH = 10_000
 SYSTEMS = {"Android": ("Android", "Android", "android", "ANDROID"), "iOS": ("iOS", "IOS", "ios"), "Web": ("Web", "web")}
@@ -115,9 +116,25 @@ def _with_defects(random: Random, rows: list[Row], setting: Setting, share: floa
     return mixed
 
 
+def _for_cells(random: Random, rows: list[Row], cells: Cells) -> list[Row]:
+    """The rows as a file has them whose cells need not be text: real moments in Asia/Bangkok, or with their zone."""
+    if cells == "text" or (cells == "workbook" and random.random() < 0.3):
+        return rows
+    zoned = cells == "typed" and random.random() < 0.5
+    coded = export_code(random, cells)
+    written = []
+    for row in rows:
+        moment = row.values["moment"]
+        real: dict[str, Cell] = {
+            "occurred_at": moment if zoned else moment.replace(tzinfo=None),
+            "subdistrict_code": coded(row.values["subdistrict_code"]),
+        }
+        written.append(Row({**row.cells, **real}, row.values, known=row.known))
+    return written
+
+
 def export(random: Random, good: list[Row], month: date, province_code: str, defect_share: float) -> list[Delivery]:
     """The month's file, or two of which the second begins where events of the first are repeated."""
-    setting = Setting(province_code, month, in_workbook=False)
     parts = [good]
     made_on = [month_after(month) + timedelta(days=random.randint(1, 3))]
     if random.random() < 0.4:
@@ -130,10 +147,11 @@ def export(random: Random, good: list[Row], month: date, province_code: str, def
         parts, made_on = [early, late], [first_made, *made_on]
     deliveries = []
     for number, (part, day) in enumerate(zip(parts, made_on, strict=True), start=1):
-        rows = _with_defects(random, part, setting, defect_share)
+        ending = any_ending(random)
+        setting = Setting(province_code, month, cells_of(ending))
+        rows = _with_defects(random, _for_cells(random, part, setting.cells), setting, defect_share)
         columns = written_columns(random, APP_DOWNLOADS, kept=("user_id",))
-        content, numbers = csv_file(random, columns, rows, "รายงานการดาวน์โหลด Click ชุมชน", any_style(random))
-        uri = f"app_downloads/{province_code}/{folder_name(month)}/downloads_{number}_{day:%Y%m%d}.csv"
-        placed = [PlacedRow("", line, row) for line, row in zip(numbers, rows, strict=True)]
+        content, placed = table_file(random, ending, columns, rows, ["รายงานการดาวน์โหลด Click ชุมชน"])
+        uri = f"app_downloads/{province_code}/{folder_name(month)}/downloads_{number}_{day:%Y%m%d}.{ending}"
         deliveries.append(Delivery(uri, at(day, 5, 30), content, "app_downloads", province_code, month, rows=placed))
     return deliveries

@@ -6,13 +6,14 @@ from datetime import date, timedelta
 from random import Random
 
 from include.simulator.calendar_months import at, folder_name, month_end
-from include.simulator.csv_files import any_style, csv_file, written_columns
+from include.simulator.csv_files import written_columns
 from include.simulator.defects import Setting, spoil
 from include.simulator.layout import OTOP_OPERATORS, with_places
-from include.simulator.pen import FULL_DATES, slips
+from include.simulator.pen import export_code, export_days, slips
 from include.simulator.people import KINDS, national_id, person
 from include.simulator.places import District
-from include.simulator.records import Delivery, PlacedRow, Row
+from include.simulator.records import Delivery, Row
+from include.simulator.table_files import any_ending, cells_of, table_file
 
 
 @dataclass(frozen=True)
@@ -94,8 +95,10 @@ def _export(
     kept = random.choice([("district_code",), ("district",), ("district_code", "district")])
     columns = written_columns(random, with_places(OTOP_OPERATORS, kept))
     names = [column.name for column in columns]
-    written_as_of = random.choice(list(FULL_DATES.values()))(snapshot.as_of)
-    setting = Setting(province_code, snapshot.month, in_workbook=False)
+    ending = any_ending(random)
+    setting = Setting(province_code, snapshot.month, cells_of(ending))
+    written_as_of = export_days(random, setting.cells)(snapshot.as_of)
+    coded = export_code(random, setting.cells)
     rows = []
     for operator in operators:
         district = places[snapshot.district_of[operator]]
@@ -106,7 +109,7 @@ def _export(
                 "operator_name": name,
                 "national_id": identity,
                 "kind": kind,
-                "district_code": district.code,
+                "district_code": coded(district.code),
                 "district": slips(random, district.name_th) if random.random() < 0.01 else district.name_th,
                 "subdistrict": random.choice(district.subdistricts).name_th,
                 "status": random.choice(["ดำเนินการอยู่", "ดำเนินการอยู่", "ขึ้นทะเบียนใหม่"]),
@@ -124,8 +127,7 @@ def _export(
             if len(kept) == 2 and row.refusal and row.refusal.column_name == "district_code":
                 row.cells["district"] = None  # the code alone names the place, wrongly
         rows.append(row)
-    content, numbers = csv_file(random, columns, rows, "ทะเบียนผู้ประกอบการ OTOP", any_style(random))
-    uri = f"otop_operators/{province_code}/{folder_name(snapshot.month)}/otop_{snapshot.as_of:%Y%m%d}_{part}.csv"
+    content, placed = table_file(random, ending, columns, rows, ["ทะเบียนผู้ประกอบการ OTOP"])
+    uri = f"otop_operators/{province_code}/{folder_name(snapshot.month)}/otop_{snapshot.as_of:%Y%m%d}_{part}.{ending}"
     sent_at = at(max(snapshot.as_of + timedelta(days=2), snapshot.month + timedelta(days=3)), 9, part)
-    placed = [PlacedRow("", number, row) for number, row in zip(numbers, rows, strict=True)]
     return Delivery(uri, sent_at, content, "otop_operators", province_code, snapshot.month, rows=placed)

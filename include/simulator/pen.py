@@ -1,11 +1,11 @@
 """How people write values: dates, months, counts, answers and names, in every form that the landing zone may hold."""
 
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from random import Random
 
 from include.simulator.places import District, Subdistrict
-from include.simulator.records import Cell
+from include.simulator.records import Cell, Cells
 
 MONTHS = (
     "มกราคม", "กุมภาพันธ์", "มีนาคม", "เมษายน", "พฤษภาคม", "มิถุนายน",
@@ -65,6 +65,23 @@ def real_date(day: date, buddhist: bool) -> date:
     if not buddhist or (day.month, day.day) == (2, 29):
         return day
     return day.replace(year=year_be(day))
+
+
+def export_days(random: Random, cells: Cells, weights: Sequence[int] | None = None) -> Callable[[date], Cell]:
+    """How one export writes its days: as real dates where it can, or in one of the `FULL_DATES`, by `weights`."""
+    if cells == "typed":
+        return random.choice([lambda day: day, lambda day: datetime.combine(day, time())])
+    if cells == "workbook" and random.random() < 0.7:
+        buddhist = random.random() < 0.3
+        return lambda day: real_date(day, buddhist)
+    return random.choices(list(FULL_DATES.values()), weights)[0]
+
+
+def export_code(random: Random, cells: Cells) -> Callable[[str], Cell]:
+    """How one export writes its codes of places: as text, or as the numbers that they look like."""
+    if cells == "typed" or (cells == "workbook" and random.random() < 0.5):
+        return int
+    return str
 
 
 def slips(random: Random, text: str) -> str:

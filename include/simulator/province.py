@@ -170,8 +170,9 @@ def _copy(chance: Chance, deliveries: Sequence[Delivery]) -> Delivery:
     """An export sent a second time under another name."""
     exports = [file for file in deliveries if file.source == "shop_registrations" and file.status == "loaded"]
     original = chance.stream("copied").choice(exports)
-    again = original.uri.replace(".csv", "_สำเนา.csv")
+    stem, dot, ending = original.uri.partition(".")
     sent_at = original.sent_at + timedelta(minutes=30)
+    again = f"{stem}_สำเนา{dot}{ending}"
     return Delivery(
         again, sent_at, original.content, original.source, original.province_code, original.period, "duplicate"
     )

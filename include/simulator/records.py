@@ -2,9 +2,19 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 Cell = str | int | float | date | datetime | None
+# What the cells of a file can be: text alone, whatever a sheet holds, or in every column one type.
+Cells = Literal["text", "workbook", "typed"]
+
+
+class Formula(str):
+    """A cell that is calculated, `=B2*2`; in a text file no more than that text."""
+
+
+class ErrorValue(str):
+    """A cell that shows one of Excel's errors, `#REF!`; in a text file no more than that text."""
 
 
 class Refusal(NamedTuple):
@@ -30,7 +40,7 @@ class Row:
 
 
 class PlacedRow(NamedTuple):
-    """A row where it stands: sheet ('' in CSV) and the sheet's row or the CSV's record, counted from 1."""
+    """A row where it stands: sheet ('' in CSV and Parquet) and the sheet's row or the file's record, counted from 1."""
 
     sheet: str
     row_number: int

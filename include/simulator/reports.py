@@ -143,13 +143,13 @@ def _version(
         "services": [] if empty else sections.services(task, meets["services"]),
     }
     summary, made_at, stamp = _summary(task, known, None if empty else claimed, meets["leaders"], day, number)
+    setting = Setting(rulebook.province_code, month, "workbook" if in_workbook else "text")
     if kind == "refused":
-        summary = spoil(random, summary, "summary", Setting(rulebook.province_code, month, in_workbook))
+        summary = spoil(random, summary, "summary", setting)
         for rows in tables.values():
             for row in rows:
                 row.refusal = Refusal("summary", "summary_refused")
     else:
-        setting = Setting(rulebook.province_code, month, in_workbook)
         tables = {name: sections.with_defects(random, name, rows, setting, share) for name, rows in tables.items()}
     sent_at = export_time(rulebook, month)
     if in_workbook:

@@ -6,15 +6,15 @@ from datetime import date, timedelta
 from random import Random
 
 from include.simulator.calendar_months import at, folder_name
-from include.simulator.csv_files import any_style, csv_file, written_columns
+from include.simulator.csv_files import written_columns
 from include.simulator.defects import Setting, spoil
 from include.simulator.layout import LEADER_ROSTER
 from include.simulator.orders import POSITIONS, Rulebook
-from include.simulator.pen import FULL_DATES, Pen
+from include.simulator.pen import Pen, export_days
 from include.simulator.people import person
 from include.simulator.places import District
-from include.simulator.records import Cell, Delivery, PlacedRow, Row
-from include.simulator.workbooks import Workbook
+from include.simulator.records import Cell, Delivery, Row
+from include.simulator.table_files import MADE_IN_OFFICES, any_ending, cells_of, table_file
 
 Headcounts = Mapping[str, Mapping[str, int]]
 
@@ -55,12 +55,10 @@ def deliver(
     random: Random, roster: Roster, rulebook: Rulebook, districts: Sequence[District], defect_share: float
 ) -> Delivery:
     """The roster's file: a workbook with titles and totals, or CSV."""
-    in_workbook = random.random() < 0.6
-    pen = Pen(random, roster.month, in_workbook)
-    setting = Setting(rulebook.province_code, roster.month, in_workbook)
-    as_of: Cell = random.choice(list(FULL_DATES.values()))(roster.as_of)
-    if in_workbook and random.random() < 0.5:
-        as_of = roster.as_of
+    ending = any_ending(random, MADE_IN_OFFICES)
+    setting = Setting(rulebook.province_code, roster.month, cells_of(ending))
+    pen = Pen(random, roster.month, setting.cells == "workbook")
+    as_of = export_days(random, setting.cells)(roster.as_of)
     rows = []
     for district in districts:
         counts = roster.headcounts[district.code]
@@ -77,15 +75,7 @@ def deliver(
     name = f"leader_roster/{rulebook.province_code}/{folder_name(roster.month)}/บัญชีกำนันผู้ใหญ่บ้าน_{roster.as_of:%Y%m%d}"
     sent_at = at(roster.as_of, 15, random.randrange(60))
     columns = written_columns(random, LEADER_ROSTER, kept=POSITIONS)
-    title = "จำนวนเป้าหมายส่งเสริมการดาวน์โหลดแพลตฟอร์มบริการดิจิทัล Click ชุมชน"
-    if in_workbook:
-        workbook = Workbook(random)
-        titles = [title, "(อย่างน้อยร้อยละ ๘๐ ตามเป้าหมายรวม)"][: random.randint(1, 2)]
-        workbook.table("บัญชี", columns, rows, titles, "printed_total", person(random))
-        content, placed = workbook.close(), workbook.placed
-        uri = f"{name}.xlsx"
-    else:
-        content, numbers = csv_file(random, columns, rows, title, any_style(random))
-        placed = [PlacedRow("", number, row) for number, row in zip(numbers, rows, strict=True)]
-        uri = f"{name}.csv"
+    titles = ["จำนวนเป้าหมายส่งเสริมการดาวน์โหลดแพลตฟอร์มบริการดิจิทัล Click ชุมชน", "(อย่างน้อยร้อยละ ๘๐ ตามเป้าหมายรวม)"]
+    content, placed = table_file(random, ending, columns, rows, titles, "บัญชี", "printed_total", person(random))
+    uri = f"{name}.{ending}"
     return Delivery(uri, sent_at, content, "leader_roster", rulebook.province_code, roster.month, rows=placed)

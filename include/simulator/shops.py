@@ -6,12 +6,13 @@ from datetime import date, timedelta
 from random import Random
 
 from include.simulator.calendar_months import at, folder_name, month_after, month_end
-from include.simulator.csv_files import any_style, csv_file, written_columns
+from include.simulator.csv_files import written_columns
 from include.simulator.defects import Setting, spoil
 from include.simulator.layout import SHOP_REGISTRATIONS
-from include.simulator.pen import FULL_DATES, slips
+from include.simulator.pen import export_days, slips
 from include.simulator.people import shop_name
-from include.simulator.records import Cell, Delivery, PlacedRow, Row
+from include.simulator.records import Cell, Delivery, Row
+from include.simulator.table_files import any_ending, cells_of, table_file
 
 PENDING, APPROVED, REFUSED = "รออนุมัติ", "อนุมัติแล้ว", "ไม่อนุมัติ"
 HISTORY_MONTHS = 4
@@ -101,8 +102,9 @@ def export(
     made_on = month_after(month) + timedelta(days=random.randint(1, 4))
     columns = written_columns(random, SHOP_REGISTRATIONS, kept=("approved_on",))
     names = [column.name for column in columns]
-    written = random.choices(list(FULL_DATES.values()), [6, 1, 3, 1, 1, 1])[0]
-    setting = Setting(province_code, month, in_workbook=False)
+    ending = any_ending(random)
+    setting = Setting(province_code, month, cells_of(ending))
+    written = export_days(random, setting.cells, [6, 1, 3, 1, 1, 1])
     rows = []
     for shop in sorted(shops, key=lambda shop: (shop.registered_on, shop.shop_id)):
         if not history_from <= shop.registered_on < made_on:
@@ -112,6 +114,9 @@ def export(
         approved_on: Cell = None
         if status == APPROVED and random.random() > 0.03:
             approved_on = written(shop.decided_on)
+        products: Cell = random.choice([None, "-", str(random.randint(1, 30))])
+        if setting.cells == "typed" and products:
+            products = random.randint(1, 30)
         row = Row(
             {
                 "shop_id": shop.shop_id,
@@ -120,7 +125,7 @@ def export(
                 "registered_on": written(shop.registered_on),
                 "status": slips(random, status) if random.random() < 0.01 else status,
                 "approved_on": approved_on,
-                "products": random.choice([None, "-", str(random.randint(1, 30))]),
+                "products": products,
             },
             {
                 "shop_id": shop.shop_id,
@@ -130,7 +135,6 @@ def export(
             },
         )
         rows.append(spoil(random, row, "shop_registrations", setting, names) if random.random() < defect_share else row)
-    content, numbers = csv_file(random, columns, rows, "รายงานการสมัครร้านค้า Shop ชุมชน", any_style(random))
-    uri = f"shop_registrations/{province_code}/{folder_name(month)}/shops_{made_on:%Y%m%d}.csv"
-    placed = [PlacedRow("", number, row) for number, row in zip(numbers, rows, strict=True)]
+    content, placed = table_file(random, ending, columns, rows, ["รายงานการสมัครร้านค้า Shop ชุมชน"])
+    uri = f"shop_registrations/{province_code}/{folder_name(month)}/shops_{made_on:%Y%m%d}.{ending}"
     return Delivery(uri, at(made_on, 6), content, "shop_registrations", province_code, month, rows=placed)

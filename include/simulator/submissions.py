@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from random import Random
 
 from include.simulator.calendar_months import folder_name
-from include.simulator.csv_files import any_style, csv_file, written_columns
+from include.simulator.csv_files import csv_file, written_columns
 from include.simulator.defects import Setting, spoil
 from include.simulator.layout import FORM_COLUMNS, SECTIONS, SHEETS, SUBMITTED_AT, SUMMARY, SUMMARY_ONLY, Column
 from include.simulator.orders import POSITIONS, Rulebook
@@ -48,14 +48,15 @@ def workbooks(random: Random, rulebook: Rulebook, versions: Sequence[Version]) -
     for number, version in enumerate(versions):
         folder = f"submissions/{rulebook.province_code}/{folder_name(version.month)}"
         names = [f"{stem}_แก้ไข{number}", f"(แก้ไข {number}) {stem}"] if number else [stem]
-        version.uri = f"{folder}/{random.choice(names)}.xlsx"
-        content, placed = _workbook(random, rulebook, version)
+        name, ending = random.choice(names), "xls" if random.random() < 0.12 else "xlsx"
+        version.uri = f"{folder}/{name}.{ending}"
+        content, placed = _workbook(random, rulebook, version, ending)
         delivery = Delivery(
             version.uri, version.sent_at, content, "submissions", rulebook.province_code, version.month, rows=placed
         )
         deliveries.append(delivery)
         if version.sent_twice:
-            again = version.uri.replace(".xlsx", "_สำเนา.xlsx")
+            again = f"{folder}/{name}_สำเนา.{ending}"
             sent_at = version.sent_at + timedelta(minutes=random.choice([1, 45, 1500]))
             deliveries.append(
                 Delivery(again, sent_at, content, "submissions", rulebook.province_code, version.month, "duplicate")
@@ -63,8 +64,8 @@ def workbooks(random: Random, rulebook: Rulebook, versions: Sequence[Version]) -
     return deliveries
 
 
-def _workbook(random: Random, rulebook: Rulebook, version: Version) -> tuple[bytes, list[PlacedRow]]:
-    workbook = Workbook(random)
+def _workbook(random: Random, rulebook: Rulebook, version: Version, ending: str) -> tuple[bytes, list[PlacedRow]]:
+    workbook = Workbook(random, ending)
     name, month = version.district.name_th, version.month
     titles = [
         "แบบรายงานผลการขับเคลื่อนการใช้ประโยชน์ Click ชุมชน",
@@ -96,7 +97,7 @@ def form_tool_export(
         return []
     ordered = sorted(versions, key=lambda version: (version.order[1], version.district.code))
     folder = f"submissions/{rulebook.province_code}/{folder_name(month)}"
-    setting = Setting(rulebook.province_code, month, in_workbook=False)
+    setting = Setting(rulebook.province_code, month, "text")
     for number, version in enumerate(ordered, start=1):
         version.report_id = f"CLK{year_be(month)}{month.month:02}-{number:04}"
         version.uri = f"{folder}/summary.csv"
@@ -122,7 +123,7 @@ def form_tool_export(
         rest = SUMMARY_ONLY if section == "summary" else SECTIONS[section]
         kept = FIGURES if section == "summary" else _kept(section, rows, rulebook)
         columns = written_columns(random, (*first, *rest), first=len(first), kept=kept)
-        content, numbers = csv_file(random, columns, rows, "แบบรายงาน Click ชุมชน", any_style(random))
+        content, placed = csv_file(random, columns, rows, "แบบรายงาน Click ชุมชน")
         deliveries.append(
             Delivery(
                 f"{folder}/{section}.csv",
@@ -131,7 +132,7 @@ def form_tool_export(
                 "submissions",
                 rulebook.province_code,
                 month,
-                rows=[PlacedRow("", number, row) for number, row in zip(numbers, rows, strict=True)],
+                rows=placed,
             )
         )
     return deliveries

@@ -1,6 +1,7 @@
 """Reads a simulated landing zone with none of the simulator's own code."""
 
 import csv
+import gzip
 import io
 import json
 from pathlib import Path
@@ -17,9 +18,24 @@ def truth(folder: Path, province_code: str, name: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in (folder / province_code / f"{name}.jsonl").read_text("utf-8").splitlines()]
 
 
+def ending(path: Path) -> str:
+    """The kind of a file by its name: csv, csv.gz, parquet, xlsx or xls."""
+    return "csv.gz" if path.name.endswith(".csv.gz") else path.suffix.removeprefix(".")
+
+
+def unpacked(path: Path) -> bytes:
+    """The bytes of a CSV file, unpacked where it is gzip."""
+    return gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+
+
+def plain_name(sheet: str) -> str:
+    """A sheet's name without the spaces that somebody left in it."""
+    return "".join(sheet.split())
+
+
 def csv_records(path: Path) -> list[list[str]]:
-    """A CSV file's records, blank ones included."""
-    content = path.read_bytes()
+    """A CSV file's records, blank ones included, unpacked where it is gzip."""
+    content = unpacked(path)
     if content.startswith(b"\xff\xfe"):
         text = content.decode("utf-16")
     else:
@@ -45,10 +61,10 @@ def has_value(cells: list[Any]) -> bool:
 def table_rows(rows: list[list[Any]]) -> list[int]:
     """The row numbers (from 1) of a sheet's data: not its blank rows, lone running numbers, totals and signatures."""
     header = next(index for index, row in enumerate(rows) if sum(bool(str(cell).strip()) for cell in row) >= 2)
-    running = str(rows[header][0]) in ("ที่", "ลำดับ")
+    running = {place for place, cell in enumerate(rows[header]) if str(cell) in ("ที่", "ลำดับ")}
     found = []
     for number, row in enumerate(rows[header + 1 :], start=header + 2):
-        cells = row[1:] if running else row
+        cells = [cell for place, cell in enumerate(row) if place not in running]
         texts = [str(cell).strip() for cell in row]
         if not has_value(cells) or any(text in TOTALS for text in texts):
             continue

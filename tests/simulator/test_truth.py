@@ -18,6 +18,7 @@ RULES = {
     "date_ambiguous_year", "date_excel_two_digit_year", "date_outside_month", "month_unreadable", "period_disagrees",
     "boolean_unreadable", "boolean_ambiguous", "district_unknown", "subdistrict_unknown", "province_disagrees",
     "service_unknown", "status_unknown", "operating_system_unknown", "event_repeated", "summary_refused",
+    "formula_found", "excel_error",
 }  # fmt: skip
 
 

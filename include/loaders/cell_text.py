@@ -5,7 +5,7 @@ import re
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-Kind = Literal["number", "date", "duration"]
+Kind = Literal["number", "date", "duration", "percent"]
 
 _LITERAL = re.compile(r'"[^"]*"|[\\_*].')
 _ELAPSED = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
@@ -15,6 +15,8 @@ _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 # The formats that need no code in the file: Excel's own, then those of eastern and of Thai editions.
 _DATE_IDS = frozenset({*range(14, 23), 45, 47, *range(27, 37), *range(50, 59), *range(71, 79), 80, 81})
 _DURATION_IDS = frozenset({46, 79})
+_PERCENT_IDS = frozenset({9, 10})
+_NO_MORE_DIGITS = 10  # 0.07 of 1 comes to 7.000000000000001 of 100
 _DAY_SECONDS = 86_400
 _LAST_SERIAL = (date.max - date(1904, 1, 1)).days
 
@@ -22,10 +24,13 @@ _LAST_SERIAL = (date.max - date(1904, 1, 1)).days
 def kind_of_format(format_id: int, code: str | None) -> Kind:
     """What a number format shows; `code` is None where the file leaves it to Excel."""
     if code is None:
-        return "date" if format_id in _DATE_IDS else "duration" if format_id in _DURATION_IDS else "number"
+        ids: dict[Kind, frozenset[int]] = {"date": _DATE_IDS, "duration": _DURATION_IDS, "percent": _PERCENT_IDS}
+        return next((kind for kind, known in ids.items() if format_id in known), "number")
     shown = _LITERAL.sub("", code).split(";")[0]
     if _ELAPSED.search(shown):
         return "duration"
+    if "%" in shown:
+        return "percent"
     return "date" if _PART_OF_DATE.search(_BRACKETED.sub("", shown)) else "number"
 
 
@@ -36,7 +41,12 @@ def of_stored(value: str, kind: Kind = "number", from_1904: bool = False) -> str
 
 
 def of_number(number: float, kind: Kind = "number", from_1904: bool = False) -> str:
-    """A number as its format means it; as it is where no such day exists. 12 is written 12, not 12.0."""
+    """A number as its format means it; as it is where no such day exists. 12 is written 12, not 12.0.
+
+    A share keeps its sign, 100%: what was typed as 100 and is stored as 1 must not be read as 1.
+    """
+    if kind == "percent":
+        return f"{of_number(round(number * 100, _NO_MORE_DIGITS))}%"
     if kind == "date" and 0 <= number <= _LAST_SERIAL:
         return _date(number, from_1904)
     if kind == "duration" and abs(number) <= _LAST_SERIAL:

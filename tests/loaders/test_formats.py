@@ -18,6 +18,8 @@ import pytest
 import xlsxwriter
 import xlwt
 
+from include.loaders import workbooks
+
 SHOPS = "shop_registrations/57/2024-02/shops"
 REPORT = "submissions/57/2024-02/แม่สาย"
 HEADINGS = ["สถานะ", "รหัสร้านค้า", "ชื่อร้านค้า", "วันที่สมัคร", "รหัสผู้ประกอบการ", "จำนวนสินค้า"]
@@ -384,3 +386,48 @@ def test_sheets_are_known_whatever_stands_around_their_names(zone: Any) -> None:
     entry = zone.load(f"{REPORT}.xlsx", by_xlsxwriter({names.get(name, name): rows for name, rows in FORM.items()}))
     assert (entry["reason"], entry["rows_read"], zone.findings(entry["file_id"])) == (None, 10, [])
     assert [row[0] for row in texts(zone, "submissions_activities")] == ["กิจกรรม\u00a0"] * 2
+
+
+# A number as its format shows it to whoever fills in the form: cell, format, text.
+SHOWN: list[tuple[Any, str, str]] = [
+    (0.5, "0%", "50%"),
+    (1, "0%", "100%"),  # typed as 100 into a cell with this format: never a count of 1
+    (0.07, "0.00%", "7%"),
+    (0.125, "0.0%", "12.5%"),
+    (-0.5, "0%;[Red]-0%", "-50%"),
+    (12, '0"%"', "12"),
+    (12, '0" ราย"', "12"),
+    (12, "[$-D00041E]0", "12"),
+    (1234, "#,##0.00", "1234"),
+    (45337, "General", "45337"),
+    (45337, "d mmm bbbb", "2024-02-15T00:00:00"),
+    (45337.5, "[$-101041E]d mmm yy hh:mm", "2024-02-15T12:00:00"),
+    (0.395833333333333, "hh:mm", "09:30:00"),
+    (1.5, "[h]:mm:ss", "36:00:00"),
+]
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "xls"])
+def test_a_number_is_what_its_format_makes_of_it(kind: str) -> None:
+    content = io.BytesIO()
+    if kind == "xlsx":
+        with xlsxwriter.Workbook(content) as book:
+            sheet = book.add_worksheet("ก")
+            for row_number, (cell, code, _) in enumerate(SHOWN):
+                sheet.write(row_number, 0, cell, book.add_format({"num_format": code}))
+    else:
+        old_book = xlwt.Workbook()
+        old_sheet = old_book.add_sheet("ก")
+        for row_number, (cell, code, _) in enumerate(SHOWN):
+            old_sheet.write(row_number, 0, cell, xlwt.easyxf(num_format_str=code))
+        old_book.save(content)
+    opened = workbooks.open_workbook(content)
+    assert [cells for _, cells in opened.rows("ก")] == [[text] for _, _, text in SHOWN]
+
+
+def test_merged_ranges_are_known_in_every_form_of_workbook() -> None:
+    for content in (by_xlsxwriter(), with_a_prefix(), by_xlwt()):
+        opened = workbooks.open_workbook(io.BytesIO(content))
+        assert {name: opened.merged(name) for name in MERGED} == {
+            name: {(row_number + 1, first): last} for name, (row_number, first, last) in MERGED.items()
+        }

@@ -19,7 +19,7 @@ MAY_TOUCH = {
     "snapshot": {"mart", "rulebook", "ops", "snapshot"},
     "ops": {"staging", "quarantine", "ops"},
 }
-# The one view through which a mart model sees cells as they were sent, personal data masked: what one report changed in another.
+# The one view through which a mart model sees cells as they were sent, personal data masked.
 SOURCE_CELLS = "staging.source_row"
 MODELS = sorted(path for layer in MAY_TOUCH for path in (SQL_FOLDER / layer).glob("*.sql"))
 DAGS = sorted((PROJECT / "dags").glob("*.py"))

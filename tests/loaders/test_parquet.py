@@ -193,9 +193,8 @@ def with_time(cells: pa.Array, **how: Any) -> bytes:
 
 
 def renamed(old: str, new: str) -> bytes:
-    table = pa.table(EVENT)
     content = io.BytesIO()
-    pq.write_table(table.rename_columns([new if name == old else name for name in table.column_names]), content)
+    pq.write_table(pa.table(EVENT).rename_columns({old: new}), content)
     return content.getvalue()
 
 
@@ -206,11 +205,8 @@ def renamed(old: str, new: str) -> bytes:
         ("รหัสเหตุการณ์,เวลา\n".encode(), "ไม่ใช่ Parquet"),
         (b"PARE" + bytes(100) + b"PARE", "เข้ารหัสไว้"),
         (b"PAR1", "ไฟล์เสีย"),
-        (b"PAR1" + bytes(100) + b"PAR1", "ไฟล์เสีย"),
         (packed(EVENT)[:-40], "ไฟล์เสีย"),
-        (packed(EVENT)[:200] + b"PAR1", "ไฟล์เสีย"),
         (packed(EVENT)[:60] + packed(EVENT)[80:], "ไฟล์เสีย"),
-        (packed({**EVENT, "เวลา": [None]})[:-4] + b"PAR2", "ไฟล์เสีย"),
         (renamed("เวลา", "เมื่อ"), "ไฟล์ Parquet ขาดคอลัมน์ “เวลา”"),
         (renamed("ระบบปฏิบัติการ", "เวลา"), "ไฟล์ Parquet ขาดคอลัมน์ “ระบบปฏิบัติการ”"),
         (packed({**EVENT, "วันเวลาที่ดาวน์โหลด": ["x"]}), "ไฟล์ Parquet มีคอลัมน์ “เวลา” ซ้ำกัน"),

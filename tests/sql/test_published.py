@@ -38,6 +38,13 @@ PUBLISHED = {
         "programme_code period province_code district_code measure_code claimed recorded difference"
     ),
     "mart.restatement": ("programme_code period province_code district_code column_name was is_now because_of_file"),
+    "mart.submission_version": (
+        "programme_code period province_code district_code version version_key file_id uri received_at first_valid_at"
+        " accepted_at reported_at valid first_valid counts on_time superseded_by"
+    ),
+    "mart.submission_diff": (
+        "programme_code period province_code district_code version previous_version section column_name was is_now"
+    ),
     "mart.finding": (
         "programme_code finding_code severity period province_code district_code source file row_number message_th"
         " message_en"

@@ -59,8 +59,12 @@ class Archive:
         member = self._members.get(name)
         if member is None:
             return
+        packed = _data(self._packed, member)
+        if member.method == _DEFLATED and member.bytes < _BLOCK_BYTES:
+            yield _unfolded_at_once(packed, member)
+            return
         crc = size = 0
-        for block in _unfolded(_data(self._packed, member), member):
+        for block in _unfolded(packed, member):
             size += len(block)
             crc = zlib.crc32(block, crc)
             if size > member.bytes:
@@ -68,6 +72,17 @@ class Archive:
             yield block
         if size != member.bytes or crc != member.crc:
             raise FileRefused("broken_workbook")
+
+
+def _unfolded_at_once(packed: bytes, member: _Member) -> bytes:
+    unfolding = zlib.decompressobj(-zlib.MAX_WBITS)
+    try:
+        content = unfolding.decompress(packed, member.bytes + 1)
+    except zlib.error:
+        raise FileRefused("broken_workbook") from None
+    if not unfolding.eof or len(content) != member.bytes or zlib.crc32(content) != member.crc:
+        raise FileRefused("broken_workbook")
+    return content
 
 
 def _unfolded(packed: bytes, member: _Member) -> Iterator[bytes]:

@@ -5,8 +5,6 @@ import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from typing import IO, Any
 
-from psycopg2.sql import SQL, Identifier, Literal
-
 _MEMORY = 1 << 20  # other rows than data are few; should they be many, they wait on disk
 _LINES_A_BLOCK = 200
 _SPECIAL = {ord("\\"): "\\\\", ord("\n"): "\\n", ord("\r"): "\\r"}
@@ -17,6 +15,14 @@ def line(cells: Iterable[str | int | None], separator: str = ",", null: str = NU
     """One record of COPY. None becomes null; with `null` empty, '' does too."""
     special = {**_SPECIAL, ord(separator): "\\" + separator}
     return separator.join(null if cell is None else str(cell).translate(special) for cell in cells) + "\n"
+
+
+def texts_line(texts: Sequence[str], separator: str) -> str:
+    """One record of COPY, of texts alone."""
+    joined = separator.join(texts)
+    if "\\" in joined or "\n" in joined or "\r" in joined or joined.count(separator) >= len(texts):
+        return line(texts, separator, "")
+    return joined + "\n"
 
 
 def blocks(lines: Iterable[str]) -> Iterator[bytes]:
@@ -40,9 +46,8 @@ def copy(
     null: str = NULL,
 ) -> None:
     """COPY blocks of whole lines into a table of `raw`. What goes wrong while they are made is raised as it was."""
-    statement = SQL("copy {} ({}) from stdin with (format text, delimiter {}, null {})").format(
-        Identifier("raw", table), SQL(", ").join(map(Identifier, columns)), Literal(separator), Literal(null)
-    )
+    names = ", ".join(f'"{column}"' for column in columns)
+    statement = f"copy raw.{table} ({names}) from stdin with (format text, delimiter '{separator}', null '{null}')"
     source = _Source(iter(content))
     with connection.cursor() as cursor:
         try:
@@ -77,8 +82,11 @@ class OtherRows:
 
     def add(self, file_id: int, sheet: str, row_number: int, kind: str, cells: Sequence[str]) -> None:
         """Keep one row, its cells as they came."""
-        array = "{" + ",".join('"' + cell.replace("\\", "\\\\").replace('"', '\\"') + '"' for cell in cells) + "}"
-        self._lines.write(line((file_id, sheet, row_number, kind, array)).encode())
+        joined = '","'.join(cells)
+        if "\\" in joined or joined.count('"') > 2 * max(0, len(cells) - 1):
+            joined = '","'.join(cell.replace("\\", "\\\\").replace('"', '\\"') for cell in cells)
+        array = f'{{"{joined}"}}' if cells else "{}"
+        self._lines.write(texts_line((str(file_id), sheet, str(row_number), kind, array), "\t").encode())
 
     def copy_into(self, connection: Any) -> None:
         """Write them to `raw.other_row`."""
@@ -89,4 +97,6 @@ class OtherRows:
                 "other_row",
                 ("file_id", "sheet", "row_number", "kind", "cells"),
                 iter(lambda: self._lines.read(io.DEFAULT_BUFFER_SIZE), b""),
+                separator="\t",
+                null=NULL,
             )

@@ -3,21 +3,25 @@
 import re
 import unicodedata
 from decimal import Decimal
+from functools import lru_cache
 
-_AS_IT_IS = re.compile("[!-~]+(?: [!-~]+)*")
+# Text of ASCII and Thai signs stays as it is, unless two of these stand where another order or sign is the usual one.
+_AS_IT_IS = re.compile("[!-~]+(?: [!-~]+)*|[!-~ก-ฺเ-์๎-๛]+(?: [!-~ก-ฺเ-์๎-๛]+)*")
+_OUT_OF_ORDER = re.compile("เเ|[\u0e48-\u0e4b][\u0e38-\u0e3a]|[\u0e38\u0e39]\u0e3a|\u0e33[\u0e48-\u0e4b]")
 _WIDTHLESS = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]+")
 _SPACES = re.compile("[\u0009-\u000d\u001c-\u0020\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+")
 _NIKHAHIT_AA = re.compile("([\u0e48-\u0e4b]*)\u0e4d([\u0e48-\u0e4b]*)\u0e32")
 _AM_TONE = re.compile("\u0e33([\u0e48-\u0e4b]+)(?![\u0e48-\u0e4b\u0e33])")
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|（[^（）]*）")
 _THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
+_LONGEST_HEADING = 200
 _UNIT = "ราย|คน|ครั้ง|กิจกรรม|แห่ง|ร้าน|รายการ"
 _NUMBER = re.compile(rf"([+-]?[0-9][0-9,]*(?:\.[0-9]+)?) ?(?:{_UNIT})?", re.ASCII)
 
 
 def fold(text: str) -> str:
     """The text as it is compared; empty when nothing in it is visible."""
-    if _AS_IT_IS.fullmatch(text):
+    if _AS_IT_IS.fullmatch(text) and (text.isascii() or not _OUT_OF_ORDER.search(text)):
         return text
     folded = unicodedata.normalize("NFC", _SPACES.sub(" ", _WIDTHLESS.sub("", text)).strip(" "))
     folded = _NIKHAHIT_AA.sub("\\1\\2\u0e33", folded.replace("เเ", "แ"))
@@ -36,6 +40,15 @@ def is_unit(text: str) -> bool:
 
 def fold_heading(text: str) -> str:
     """A heading, label or sheet name as it is compared: without units in brackets, closing `:` `*`, case and spaces."""
+    return _folded_before(text) if len(text) <= _LONGEST_HEADING else _fold_heading(text)
+
+
+@lru_cache(maxsize=4096)
+def _folded_before(text: str) -> str:
+    return _fold_heading(text)
+
+
+def _fold_heading(text: str) -> str:
     folded = _BRACKETED.sub("", fold(text)).rstrip(" :：*")
     return folded.casefold().replace(" ", "")
 

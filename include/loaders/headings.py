@@ -74,6 +74,8 @@ def find_header(rows: Iterable[Sequence[str]], names: ColumnMap) -> Header | Non
     """
     best: Header | None = None
     for row_number, cells in zip(range(1, HEADER_ROWS + 1), rows, strict=False):
+        if not any(fold_heading(cell) in names.columns for cell in cells):
+            continue
         header = match(row_number, cells, names)
         if header.columns and not header.missing:
             return header

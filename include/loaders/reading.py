@@ -35,6 +35,7 @@ INSTRUCTIONS_SHEET = "คำแนะนำ"
 CHOICES_SHEET = "รายการตัวเลือก"  # its first row says which form it is: kept, so that it can be asked later
 # The list in front of a workbook that was handed back, when it comes back corrected.
 REFUSALS_SHEET = "รายการที่ต้องแก้ไข"
+_SEPARATOR = "\t"  # of all that separates, what text in cells holds the least
 
 
 @dataclass
@@ -118,10 +119,10 @@ def _load_report(
             shown.findings.append(found("missing_sheet", known))
             continue
         try:
-            table = rows.Table(file_id, sheet, names, headings.accept(header, names), others)
+            table = rows.Table(file_id, sheet, names, headings.accept(header, names), others, _SEPARATOR)
         except FileRefused as refused:
             raise refused.of_sheet(fold(sheet)) from None
-        copying.copy(connection, table_name, table.copied, copying.blocks(_lines(table, sheet_rows)))
+        _copy(connection, table, sheet_rows)
         shown.add(table)
 
 
@@ -141,8 +142,8 @@ def _load_tables(
             if nearest is None or (header is not None and len(header.columns) > len(nearest.columns)):
                 nearest = header
             continue
-        table = rows.Table(file_id, sheet, names, headings.accept(header, names), others)
-        copying.copy(connection, names.table, table.copied, copying.blocks(_lines(table, sheet_rows)))
+        table = rows.Table(file_id, sheet, names, headings.accept(header, names), others, _SEPARATOR)
+        _copy(connection, table, sheet_rows)
         read = True
         shown.add(table)
     if not read:
@@ -155,6 +156,11 @@ def _begin(workbook: Workbook, sheet: str) -> tuple[list[list[str]], Iterator[Ro
     first = list(islice(sheet_rows, headings.HEADER_ROWS))
     cells = dict(first)
     return [cells.get(number, []) for number in range(1, headings.HEADER_ROWS + 1)], chain(first, sheet_rows)
+
+
+def _copy(connection: Any, table: rows.Table, sheet_rows: Iterable[Row]) -> None:
+    lines = copying.blocks(_lines(table, sheet_rows))
+    copying.copy(connection, table.names.table, table.copied, lines, table.separator, table.null)
 
 
 def _lines(table: rows.Table, sheet_rows: Iterable[Row]) -> Iterator[str]:

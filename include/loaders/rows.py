@@ -16,6 +16,8 @@ TOTAL = "รวม"  # every total row's first word
 _TOTALS = frozenset({TOTAL, "รวมทั้งสิ้น", "รวมทั้งหมด"})
 _SIGNATURE = re.compile(r"\(?ลงชื่อ|ผู้รายงาน|ผู้รับรอง|ตำแหน่ง|หมายเหตุ|[.…()\[\]]")
 _LARGE = "app_downloads"
+_VISIBLE = frozenset(map(chr, (*range(ord("!"), ord("~") + 1), *range(ord("ก"), ord("๛") + 1))))
+_OTHER_WORDS = frozenset(map(chr, range(ord("ก"), ord("ฮ") + 1))) - {TOTAL[0]}  # neither a total nor a number
 # A total row adds up counts; adding up codes and dates would say nothing.
 _COUNTS = frozenset(
     {
@@ -53,18 +55,20 @@ class Table:
     first_outside_row: int = 0
 
     def __post_init__(self) -> None:
-        columns = self.header.columns
-        # The one large table has a default for the sheet: a CSV's rows need not say that they are from none, and in
-        # their form an empty cell is null as it stands.
+        columns, width = self.header.columns, len(self.header.headings)
+        # The one large table has a default for the sheet: a CSV's rows need not say that they are from none. Where no
+        # sheet is empty, an empty cell is null as it stands.
         self.is_large = self.names.table == _LARGE and not self.sheet
         own = ("file_id", "row_number") if self.is_large else ("file_id", "sheet", "row_number")
         self.copied = (*own, *columns.values(), "extra")
-        self.null = "" if self.is_large else copying.NULL
-        self.required = tuple(place for place, column in columns.items() if column in self.names.required)
-        self.either = tuple(place for place, column in columns.items() if column in self.names.either)
+        self.null = "" if self.is_large or self.sheet else copying.NULL
+        self.required = frozenset(place for place, column in columns.items() if column in self.names.required)
+        self.either = frozenset(place for place, column in columns.items() if column in self.names.either)
+        self.kept = frozenset(columns) | self.header.running
+        self.empty = [""] * width
         counted = [place for place, column in columns.items() if column in _COUNTS]
-        self.sums = dict.fromkeys(counted, Decimal(0))
-        self.sums_since_total = dict(self.sums)
+        self.sums: dict[int, Decimal | int] = dict.fromkeys(counted, 0)
+        self.sums_at_total = dict(self.sums)
 
     def keep_other(self, row_number: int, kind: str, cells: Sequence[str]) -> None:
         """Put a row that is not data aside."""
@@ -83,8 +87,9 @@ class Table:
 
 def take(table: Table, row_number: int, cells: Sequence[str]) -> str | None:
     """One row below the header: its line of COPY when it is data, else None, and the row is put where it belongs."""
-    filled = [place for place, cell in enumerate(cells) if not is_blank(cell)]
-    values = [place for place in filled if place not in table.header.running]
+    filled = [place for place, cell in enumerate(cells) if cell and (cell[0] in _VISIBLE or not is_blank(cell))]
+    running = table.header.running
+    values = [place for place in filled if place not in running] if running else filled
     if _is_total(cells, filled):
         table.keep_other(row_number, "total", cells)
         _compare_total(table, row_number, cells)
@@ -104,9 +109,11 @@ def _is_total(cells: Sequence[str], filled: Sequence[int]) -> bool:
     """Whether the first cell that is text, not a number, says that the row is a total."""
     for place in filled:
         cell = cells[place]
+        if cell[0] in _OTHER_WORDS:
+            return False
         if not cell.isascii() and fold(cell).startswith(TOTAL) and fold_heading(cell) in _TOTALS:
             return True
-        if read_number(cell) is None:
+        if not (cell.isascii() and cell.isdecimal()) and read_number(cell) is None:
             return False
     return False
 
@@ -119,42 +126,45 @@ def _is_signature(table: Table, cells: Sequence[str], filled: Sequence[int]) -> 
 
 
 def _has_required(table: Table, values: Sequence[int]) -> bool:
-    return all(place in values for place in table.required) and (
-        not table.either or any(place in values for place in table.either)
-    )
+    return table.required.issubset(values) and not (table.either and table.either.isdisjoint(values))
 
 
 def _line(table: Table, row_number: int, cells: Sequence[str], values: Sequence[int]) -> str:
-    columns, unknown = table.header.columns, table.header.unknown
-    extra = {}
-    outside = False
-    for place in values:
-        if place not in columns:
-            outside = outside or place not in unknown
-            extra[unknown.get(place, f"คอลัมน์ที่ {place + 1}")] = cells[place]
-    if outside:
+    kept = "" if table.kept.issuperset(values) else _extra(table, row_number, cells, values)
+    if len(cells) < len(table.empty):
+        cells = [*cells, *table.empty[len(cells) :]]
+    known = [cells[place] for place in table.header.columns]
+    if table.null:
+        own: list[str | int | None] = [table.file_id, table.sheet, row_number]
+        return copying.line([*own, *(cell or None for cell in known), kept or None], table.separator, table.null)
+    of_sheet = [table.sheet] if table.sheet else []
+    return copying.texts_line([str(table.file_id), *of_sheet, str(row_number), *known, kept], table.separator)
+
+
+def _extra(table: Table, row_number: int, cells: Sequence[str], values: Sequence[int]) -> str:
+    """What stands in columns that are not known, as JSON."""
+    unknown = table.header.unknown
+    extra = {unknown.get(place, f"คอลัมน์ที่ {place + 1}"): cells[place] for place in values if place not in table.kept}
+    if not all(place in unknown for place in values if place not in table.kept):
         table.outside_rows += 1
         table.first_outside_row = table.first_outside_row or row_number
-    own = (table.file_id, row_number) if table.is_large else (table.file_id, table.sheet, row_number)
-    known = [cells[place] or None if place < len(cells) else None for place in columns]
-    kept = json.dumps(extra, ensure_ascii=False) if extra else None
-    return copying.line([*own, *known, kept], table.separator, table.null)
+    return json.dumps(extra, ensure_ascii=False)
 
 
 def _add_up(table: Table, cells: Sequence[str]) -> None:
     for place in table.sums:
-        number = read_number(cells[place]) if place < len(cells) else None
+        cell = cells[place] if place < len(cells) else ""
+        number = int(cell) if cell.isascii() and cell.isdecimal() and len(cell) < 19 else read_number(cell)
         if number is not None:
             table.sums[place] += number
-            table.sums_since_total[place] += number
 
 
 def _compare_total(table: Table, row_number: int, cells: Sequence[str]) -> None:
     """A total is of all rows above it, or of those since the total before."""
     for place, total in table.sums.items():
         printed = read_number(cells[place]) if place < len(cells) else None
-        if printed is not None and printed not in (total, table.sums_since_total[place]):
+        if printed is not None and printed not in (total, total - table.sums_at_total[place]):
             heading = fold(table.header.headings[place])
-            told = {"heading": heading, "printed": printed, "total": total}
+            told = {"heading": heading, "printed": printed, "total": Decimal(total)}
             table.totals.append(found("total_mismatch", table.sheet, row_number, **told))
-    table.sums_since_total = dict.fromkeys(table.sums, Decimal(0))
+    table.sums_at_total = dict(table.sums)

@@ -30,8 +30,7 @@ _ATTRIBUTE = re.compile(r'(\w+)="([^"]*)"')
 _ADDRESS = re.compile("([A-Z]{1,3})([0-9]{1,7})")
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s+ref="([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})[0-9]{1,7}"')
 _MOST_MERGED = 10_000  # a form has a few dozen
-# The beginnings of comments, entities and the like, also of names of other sheets and errors; and cells under a prefix.
-_UNUSUAL = ("!", "&", "?", "\r", "\0", ":c")
+_UNUSUAL = ("\r", "\0", "<!", "<?")  # the latter begin comments, text that is not parsed, and instructions
 
 
 class SharedTexts(dict[str, str]):
@@ -124,7 +123,7 @@ def _pieces(blocks: Iterator[bytes]) -> Iterator[str]:
                 continue  # the rest is read for its checksum
             text += decoder.decode(block)
             if not begun:
-                data = _SHEET_DATA.search(text)
+                data = _SHEET_DATA.search(text, max(0, text.find("<sheetData")))
                 if data is None:
                     if len(text) > limits.PART_BYTES:
                         break
@@ -185,7 +184,10 @@ class _Sheet:
 
     def plain_rows(self, piece: str) -> list[Row] | None:
         """The rows of a piece in which everything is written the usual way, else None."""
-        if any(sign in piece for sign in _UNUSUAL):
+        if any(sign[-1] in piece and sign in piece for sign in _UNUSUAL):
+            return None
+        has_entities = "&" in piece
+        if has_entities and not xml_parts.has_plain_entities(piece):
             return None
         found = _CELL.findall(piece)
         formulas = bare = 0
@@ -199,7 +201,11 @@ class _Sheet:
                 if formula:
                     text = FORMULA + formula
                     formulas += 1
+                    if has_entities:
+                        text = xml_parts.with_entities(text)
                 else:
+                    if has_entities and "&" in value:
+                        value = xml_parts.with_entities(value)
                     text = texts[value] if reader is None else reader(value)
                     if not value:
                         if not attributes.endswith("/"):

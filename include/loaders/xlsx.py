@@ -14,10 +14,11 @@ from include.loaders.refusal import FileRefused
 from include.loaders.sheet_xml import Readers, Row, SharedTexts, merged_ranges, rows_of_sheet
 
 _WORKBOOK = "xl/workbook.xml"
-_PLAIN_TEXT = re.compile(r'<si><t(?: xml:space="preserve")?>([^<]*)</t>(?:<phoneticPr[^<>]*/>)?</si>|<si/>')
-_ENTITIES = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&apos;": "'", "&amp;": "&"}
-_ENTITY = re.compile("|".join(_ENTITIES))
-_UNUSUAL = ("_x", "<!", "\r", ":si")
+_PLAIN_TEXT = re.compile(
+    r'<si>(?:<t(?: xml:space="preserve")?>([^<]*)</t>(?:<phoneticPr[^<>]*/>)?|(<r>.*?))</si>|<si/>', re.DOTALL
+)
+_RUN = re.compile(r"<t(?: [^<>]*)?>([^<]*)</t>")
+_UNUSUAL = ("_x", "<!", "\r", ":si", "<rPh")
 _REMEMBERED_BYTES = 1 << 16  # districts fill in the same form: its small parts are the same in every file
 
 
@@ -150,18 +151,19 @@ def _shared_texts(xml: bytes) -> list[str]:
         raise FileRefused("null_in_cell")
     found = _PLAIN_TEXT.findall(plain)
     if (
-        not found
-        or len(found) != plain.count("<si")
+        len(found) != plain.count("<si")
         or any(sign in plain for sign in _UNUSUAL)
         or plain.count("<?") > 1
-        or ("&" in plain and plain.count("&") != len(_ENTITY.findall(plain)))
+        or ("&" in plain and not xml_parts.has_plain_entities(plain))
     ):
-        found = _parsed_texts(xml)
-    elif "&" in plain:
-        found = [_ENTITY.sub(lambda entity: _ENTITIES[entity[0]], text) for text in found]
-    if max(map(len, found), default=0) > limits.CELL_CHARACTERS:
+        texts = _parsed_texts(xml)
+    else:
+        texts = ["".join(_RUN.findall(runs)) if runs else text for text, runs in found]
+        if "&" in plain:
+            texts = [xml_parts.with_entities(text) if "&" in text else text for text in texts]
+    if max(map(len, texts), default=0) > limits.CELL_CHARACTERS:
         raise FileRefused("text_too_long", limit=limits.CELL_CHARACTERS)
-    return found
+    return texts
 
 
 def _parsed_texts(xml: bytes) -> list[str]:

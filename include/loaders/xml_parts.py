@@ -9,6 +9,8 @@ from xml.parsers import expat
 from include.loaders.refusal import FileRefused
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_ENTITIES = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&apos;": "'", "&amp;": "&"}
+_ENTITY = re.compile("|".join(_ENTITIES))
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 
 
@@ -38,6 +40,16 @@ def decoder(start: bytes) -> Any:
     """An incremental decoder for a part that begins so: UTF-8, or UTF-16 by its mark."""
     encoding = next((encoding for mark, encoding in _MARKS if start.startswith(mark)), "utf-8")
     return codecs.getincrementaldecoder(encoding)()
+
+
+def has_plain_entities(text: str) -> bool:
+    """Whether `with_entities` knows all of a text's entities."""
+    return text.count("&") == len(_ENTITY.findall(text))
+
+
+def with_entities(text: str) -> str:
+    """Text as it was before XML's own signs in it were written as entities."""
+    return _ENTITY.sub(lambda entity: _ENTITIES[entity[0]], text)
 
 
 def unescaped(text: str) -> str:

@@ -23,7 +23,7 @@ _ROOMS = ("raw", "staging", "quarantine", "warehouse", "ops")
 def zone(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Reports as workbooks and as a form tool's sections, exports, one file twice, a broken one, one out of place."""
     made = tmp_path_factory.mktemp("faults")
-    simulate(made / "all", made / "truth", "57", [date(2024, 2, 1)], seed=1)
+    simulate(made / "all", made / "truth", "57", [date(2024, 2, 1)], seed=3)
     zone = made / "landing"
     reports = sorted((made / "all" / "submissions/57/2024-02").iterdir())
     workbooks = [path for path in reports if path.suffix == ".xlsx" and path.name.startswith("Click_")][:2]

@@ -5,6 +5,8 @@ import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from typing import IO, Any
 
+from psycopg2.sql import SQL, Identifier, Literal
+
 _MEMORY = 1 << 20  # other rows than data are few; should they be many, they wait on disk
 _LINES_A_BLOCK = 200
 _SPECIAL = {ord("\\"): "\\\\", ord("\n"): "\\n", ord("\r"): "\\r"}
@@ -46,8 +48,9 @@ def copy(
     null: str = NULL,
 ) -> None:
     """COPY blocks of whole lines into a table of `raw`. What goes wrong while they are made is raised as it was."""
-    names = ", ".join(f'"{column}"' for column in columns)
-    statement = f"copy raw.{table} ({names}) from stdin with (format text, delimiter '{separator}', null '{null}')"
+    statement = SQL("copy {} ({}) from stdin with (format text, delimiter {}, null {})").format(
+        Identifier("raw", table), SQL(", ").join(map(Identifier, columns)), Literal(separator), Literal(null)
+    )
     source = _Source(iter(content))
     with connection.cursor() as cursor:
         try:

@@ -106,9 +106,11 @@ def take(table: Table, row_number: int, cells: Sequence[str]) -> str | None:
 
 
 def _is_total(cells: Sequence[str], filled: Sequence[int]) -> bool:
-    """Whether the first cell that is text, not a number, says that the row is a total."""
+    """Whether the first cell that is text, not a number or a formula, says that the row is a total."""
     for place in filled:
         cell = cells[place]
+        if cell[0] == "=":
+            continue
         if cell[0] in _OTHER_WORDS:
             return False
         if not cell.isascii() and fold(cell).startswith(TOTAL) and fold_heading(cell) in _TOTALS:

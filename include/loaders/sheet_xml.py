@@ -34,12 +34,18 @@ _UNUSUAL = ("\r", "\0", "<!", "<?")  # the latter begin comments, text that is n
 
 
 class SharedTexts(dict[str, str]):
-    """The texts that a workbook's cells share, by their numbers as cells write them."""
+    """The texts that a workbook's cells share, by their numbers as cells write them.
+
+    Raises FileRefused for one that is too long.
+    """
 
     def __init__(self, texts: Sequence[str]) -> None:
         super().__init__(zip(map(str, range(_REMEMBERED)), texts, strict=False))
         self._texts = texts
-        self.are_long = max(map(len, texts), default=0) > _LONG_TEXT
+        longest = max(map(len, texts), default=0)
+        if longest > limits.CELL_CHARACTERS:
+            raise FileRefused("text_too_long", limit=limits.CELL_CHARACTERS)
+        self.are_long = longest > _LONG_TEXT
 
     def __missing__(self, number: str) -> str:
         if not number.isdecimal():

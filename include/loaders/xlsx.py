@@ -14,9 +14,8 @@ from include.loaders.refusal import FileRefused
 from include.loaders.sheet_xml import Readers, Row, SharedTexts, merged_ranges, rows_of_sheet
 
 _WORKBOOK = "xl/workbook.xml"
-_PLAIN_TEXT = re.compile(
-    r'<si>(?:<t(?: xml:space="preserve")?>([^<]*)</t>(?:<phoneticPr[^<>]*/>)?|(<r>.*?))</si>|<si/>', re.DOTALL
-)
+_PLAIN_TEXT = re.compile(r'<si><t(?: xml:space="preserve")?>([^<]*)</t></si>')
+_TEXT = re.compile(r"<si>(.*?)</si>|<si/>", re.DOTALL)
 _RUN = re.compile(r"<t(?: [^<>]*)?>([^<]*)</t>")
 _UNUSUAL = ("_x", "<!", "\r", ":si", "<rPh")
 _REMEMBERED_BYTES = 1 << 16  # districts fill in the same form: its small parts are the same in every file
@@ -149,21 +148,19 @@ def _shared_texts(xml: bytes) -> list[str]:
         raise FileRefused("broken_workbook") from None
     if "\0" in plain:
         raise FileRefused("null_in_cell")
-    found = _PLAIN_TEXT.findall(plain)
+    count = plain.count("<si")
     if (
-        len(found) != plain.count("<si")
-        or any(sign in plain for sign in _UNUSUAL)
+        any(sign in plain for sign in _UNUSUAL)
         or plain.count("<?") > 1
         or ("&" in plain and not xml_parts.has_plain_entities(plain))
     ):
-        texts = _parsed_texts(xml)
-    else:
-        texts = ["".join(_RUN.findall(runs)) if runs else text for text, runs in found]
-        if "&" in plain:
-            texts = [xml_parts.with_entities(text) if "&" in text else text for text in texts]
-    if max(map(len, texts), default=0) > limits.CELL_CHARACTERS:
-        raise FileRefused("text_too_long", limit=limits.CELL_CHARACTERS)
-    return texts
+        return _parsed_texts(xml)
+    texts = _PLAIN_TEXT.findall(plain)
+    if len(texts) != count:  # some have parts in another font
+        texts = ["".join(_RUN.findall(runs)) for runs in _TEXT.findall(plain)]
+    if len(texts) != count:
+        return _parsed_texts(xml)
+    return [xml_parts.with_entities(text) if "&" in text else text for text in texts] if "&" in plain else texts
 
 
 def _parsed_texts(xml: bytes) -> list[str]:

@@ -21,6 +21,17 @@ def test_a_total_that_adds_up_is_no_row_and_no_finding(zone: Any, workbook: Any)
     assert zone.findings(entry["file_id"]) == []
 
 
+def test_a_total_row_is_known_behind_a_formula(zone: Any, workbook: Any) -> None:
+    sheet = [["จำนวน", "ตำบล"], [3, "แม่สาย"], [4, "ห้วยไคร้"], ["=SUM(A2:A3)", "รวม"]]
+    report = {
+        "สรุป": [["อำเภอ", "แม่สาย"], ["ประจำเดือน", "2024-02"], ["วันที่รายงาน", "1/3/2567"]],
+        "ดาวน์โหลดรายตำบล": sheet,
+    }
+    entry = zone.load("submissions/57/2024-02/report.xlsx", workbook(report))
+    assert entry["rows_read"] == 3
+    assert zone.other_rows("total") == [(4, ["=SUM(A2:A3)", "รวม"])]
+
+
 def test_a_total_that_does_not_add_up_is_told(zone: Any, workbook: Any) -> None:
     rows = [[1, "เขื่องใน", 1, 4, 183, "28 ม.ค. 68"], [2, "เขมราฐ", 1, 2, 123, "28 ม.ค. 68"]]
     entry = load(zone, workbook, [*rows, ["รวม", None, 2, 6, 310]])

@@ -24,7 +24,9 @@ _LONG_TEXT = 255  # texts longer than this could make a small sheet that refers 
 _SHEET_DATA = re.compile(r"<((?:\w+:)?sheetData)\s*(/?)>")
 _ROW = re.compile(r"<\w+:row[\s/>]")
 _ROW_NUMBER = re.compile(r'<[\w:]+ r="([0-9]{1,7})"')
-_CELL = re.compile(r'<c r="([A-Z]{1,3})([0-9]{1,7})"([^>]*)>(?:<v>([^<]+)</v></c>|<f>([^<]+)</f><v>[^<]*</v></c>)?')
+_CELL = re.compile(
+    r'<c r="([A-Z]{1,3}+)([0-9]{1,7}+)"([^>/]*+)>(?:<v>([^<]++)</v></c>|<f>([^<]++)</f><v>[^<]*+</v></c>)'
+)
 _ATTRIBUTES = re.compile(r'(?: \w+="[^"]*")*')
 _ATTRIBUTE = re.compile(r'(\w+)="([^"]*)"')
 _ADDRESS = re.compile("([A-Z]{1,3})([0-9]{1,7})")
@@ -64,10 +66,9 @@ class Readers(dict[str, Reader | None]):
         self._from_1904 = from_1904
 
     def __missing__(self, attributes: str) -> Reader | None:
-        written = attributes.removesuffix("/")
-        if not _ATTRIBUTES.fullmatch(written):
+        if not _ATTRIBUTES.fullmatch(attributes):
             raise ValueError(attributes)
-        reader = self.of(dict(_ATTRIBUTE.findall(written))) if written == attributes else _nothing
+        reader = self.of(dict(_ATTRIBUTE.findall(attributes)))
         if len(self) < _REMEMBERED and len(attributes) < _LONG_TEXT:
             self[attributes] = reader
         return reader
@@ -196,7 +197,7 @@ class _Sheet:
         if has_entities and not xml_parts.has_plain_entities(piece):
             return None
         found = _CELL.findall(piece)
-        formulas = bare = 0
+        formulas = 0
         rows: list[Row] = []
         row: list[str] = []
         last, of_row = self.last, ""
@@ -213,10 +214,6 @@ class _Sheet:
                     if has_entities and "&" in value:
                         value = xml_parts.with_entities(value)
                     text = texts[value] if reader is None else reader(value)
-                    if not value:
-                        if not attributes.endswith("/"):
-                            return None
-                        bare += 1
                     if not text:
                         continue
                 if number != of_row:
@@ -233,9 +230,9 @@ class _Sheet:
                 row.append(text)
         except (ValueError, LookupError):
             return None
-        # A cell has four tags (its own and its value's), two more with a formula, and one when nothing is in it.
-        of_rows = piece.count("<row") + piece.count("</row")
-        if piece.count("<") != 4 * len(found) + 2 * formulas - 3 * bare + of_rows:
+        # A cell has four tags, its own and those of its value, and two more with a formula. What else there may be is
+        # tags that hold nothing, and rows.
+        if piece.count("<") != 4 * len(found) + 2 * formulas + piece.count("/>") + 2 * piece.count("</row>"):
             return None
         self.last = last
         self._counts_rows = False
@@ -323,10 +320,6 @@ class _Places(dict[str, int]):
 
 
 _PLACES = _Places()
-
-
-def _nothing(_: str) -> str:
-    return ""
 
 
 def _number(value: str) -> str:

@@ -267,6 +267,7 @@ def test_the_same_refusals_give_the_same_bytes(office: Office) -> None:
     office.receive(("เทิง.xlsx", report(**BAD_REPORT)))
     [path] = office.hand_back()
     once = hashlib.sha256(path.read_bytes()).hexdigest()
+    assert opened(path).properties.modified == datetime(2024, 3, 10, 9)  # when the file was received
     office.zone.fetch("delete from ops.handed_back returning file_id")
     office.zone.fetch("update ops.source_file set hand_back_waits = true returning file_id")
     assert office.hand_back() == [path]

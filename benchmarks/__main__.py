@@ -1,4 +1,6 @@
-"""`python -m benchmarks [--uri SUPERUSER_URI] [--pairs 7] [--events 1000000]`: measure, print, and keep the results.
+"""`python -m benchmarks [--uri SUPERUSER_URI] [--pairs 7] [--events 1000000] [--workbooks 878] [--megabytes 1000]`
+
+Measures, prints, and keeps the results.
 
 Without a URI the embedded warehouse's server is used, started if need be. All work is done in a scratch database that
 is dropped at the end. Results go to docs/performance.json, under the name of what was measured.
@@ -19,7 +21,7 @@ import psycopg2
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import landing
+from benchmarks import landing, memory, workbooks
 from include import rulebook, warehouse
 from include.local import postgres
 
@@ -32,15 +34,24 @@ def main(arguments: list[str]) -> None:
     parser.add_argument("--uri", help="a superuser's libpq URI; default: the embedded warehouse")
     parser.add_argument("--pairs", type=int, default=7, help="how often the two sides take turns (at least 5)")
     parser.add_argument("--events", type=int, default=1_000_000, help="download events in the landed file")
+    parser.add_argument("--workbooks", type=int, default=878, help="workbooks that are read: one a district")
+    parser.add_argument("--megabytes", type=int, default=1_000, help="size of the large CSV, at least 10")
     options = parser.parse_args(arguments)
+    pairs = max(5, options.pairs)
     server_uri = options.uri or postgres.start().admin_uri
     if server_uri is None:
         parser.error("the warehouse is another Postgres: give a superuser's URI with --uri")
     with scratch_database(server_uri) as uri:
         machine = describe_machine(uri)
-        result = landing.measure(uri, max(5, options.pairs), options.events)
-        keep("landing", result | {"machine": machine})
-    show(result)
+        landed = landing.measure(uri, pairs, options.events)
+        keep("landing", landed | {"machine": machine})
+        remembered = memory.measure(uri, options.megabytes)
+        keep("memory", remembered | {"machine": machine})
+    read = workbooks.measure(pairs, options.workbooks)
+    keep("workbooks", read | {"machine": machine})
+    show(landed)
+    show_memory(remembered)
+    show_workbooks(read)
 
 
 @contextmanager
@@ -96,6 +107,27 @@ def show(result: dict[str, Any]) -> None:
         f" {result['ratio']['fastest']:.2f} to {result['ratio']['slowest']:.2f});"
         f" client peak {result['client_peak_megabytes']:.0f} MB; written to docs/{RESULTS.name}"
     )
+
+
+def show_memory(result: dict[str, Any]) -> None:
+    """The client's memory by the size of what it loads."""
+    (small, large), (small_peak, large_peak) = result["file_bytes"], result["client_peak_megabytes"]
+    Console().print(
+        f"Loading a CSV of {small / 1e6:.0f} MB takes the client {small_peak:.0f} MB at its peak,"
+        f" one of {large / 1e6:.0f} MB {large_peak:.0f} MB: {result['ratio']:.2f} times as much"
+    )
+
+
+def show_workbooks(result: dict[str, Any]) -> None:
+    """A small table of the workbooks benchmark."""
+    table = Table(title=f"{result['workbooks']} district workbooks ({result['bytes'] / 1e6:.0f} MB), CPU time")
+    for column in ("", "median s", "times calamine's", "fastest", "slowest"):
+        table.add_column(column, justify="right" if column else "left")
+    table.add_row("bare calamine, every sheet, row numbers kept", f"{result['calamine_seconds']['median']:.2f}")
+    for side, title in (("read", "checked and read as text"), ("load", "loaded, up to the lines of COPY")):
+        ratio = (f"{result[f'{side}_ratio'][key]:.2f}" for key in ("median", "fastest", "slowest"))
+        table.add_row(title, f"{result[f'{side}_seconds']['median']:.2f}", *ratio)
+    Console().print(table)
 
 
 if __name__ == "__main__":

@@ -39,7 +39,7 @@ def measure(uri: str, pairs: int, events: int) -> dict[str, Any]:
         subdistricts = sorted({code for (code,) in cursor.fetchall()})
         file = Path(folder, "events.csv")
         with file.open("w", encoding="utf-8", newline="") as out:
-            out.writelines(_lines(subdistricts, events))
+            out.writelines(lines(subdistricts, events))
         cursor.execute("create table public.plain (a text, b text, c text, d text, e text, f text)")
         psql, loader, peaks = [], [], []
         for _ in range(pairs):
@@ -49,7 +49,7 @@ def measure(uri: str, pairs: int, events: int) -> dict[str, Any]:
             cursor.execute("truncate raw.app_downloads, raw.other_row, ops.file_column")
             cursor.execute("delete from ops.source_file")
             cursor.execute("checkpoint")
-            seconds, peak = _time_loader(uri, file, subdistricts[0][:2], events)
+            seconds, peak = time_loader(uri, file, subdistricts[0][:2], events)
             loader.append(seconds)
             peaks.append(peak)
         return {
@@ -57,14 +57,14 @@ def measure(uri: str, pairs: int, events: int) -> dict[str, Any]:
             "events": events,
             "file_bytes": file.stat().st_size,
             "pairs": pairs,
-            "psql_seconds": _spread(psql),
-            "register_seconds": _spread(loader),
-            "ratio": _spread([ours / theirs for ours, theirs in zip(loader, psql, strict=True)]),
+            "psql_seconds": spread(psql),
+            "register_seconds": spread(loader),
+            "ratio": spread([ours / theirs for ours, theirs in zip(loader, psql, strict=True)]),
             "client_peak_megabytes": round(max(peaks) / 1e6, 1),
         }
 
 
-def _lines(subdistricts: Sequence[str], events: int) -> Iterator[str]:
+def lines(subdistricts: Sequence[str], events: int) -> Iterator[str]:
     """The lines of an export: the same ones every time."""
     chance = random.Random(1)
     yield HEADER + "\n"
@@ -86,7 +86,7 @@ def _time_psql(uri: str, file: Path) -> float:
     return time.perf_counter() - started
 
 
-def _time_loader(uri: str, file: Path, province_code: str, events: int) -> tuple[float, int]:
+def time_loader(uri: str, file: Path, province_code: str, events: int) -> tuple[float, int]:
     """Seconds, and the client's peak memory in bytes, of one run in a process of its own."""
     arguments = [sys.executable, "-m", "benchmarks.landing", uri, str(file), province_code]
     project = Path(__file__).parents[1]
@@ -119,7 +119,8 @@ def _peak_bytes() -> int:
     return int(status.split("VmHWM:")[1].split()[0]) * 1024
 
 
-def _spread(values: Sequence[float]) -> dict[str, float]:
+def spread(values: Sequence[float]) -> dict[str, float]:
+    """Median, fastest and slowest of what was measured."""
     found = {"median": statistics.median(values), "fastest": min(values), "slowest": max(values)}
     return {key: round(value, 3) for key, value in found.items()}
 

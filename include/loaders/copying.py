@@ -3,9 +3,10 @@
 import io
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import IO, Any
 
-from psycopg2.sql import SQL, Identifier, Literal
+from psycopg2.sql import SQL, Composed, Identifier, Literal
 
 _MEMORY = 1 << 20  # other rows than data are few; should they be many, they wait on disk
 _LINES_A_BLOCK = 200
@@ -48,17 +49,21 @@ def copy(
     null: str = NULL,
 ) -> None:
     """COPY blocks of whole lines into a table of `raw`. What goes wrong while they are made is raised as it was."""
-    statement = SQL("copy {} ({}) from stdin with (format text, delimiter {}, null {})").format(
-        Identifier("raw", table), SQL(", ").join(map(Identifier, columns)), Literal(separator), Literal(null)
-    )
     source = _Source(iter(content))
     with connection.cursor() as cursor:
         try:
-            cursor.copy_expert(statement, source)
+            cursor.copy_expert(_statement(table, tuple(columns), separator, null), source)
         except Exception:
             if source.failure is not None:
                 raise source.failure from None
             raise
+
+
+@lru_cache(maxsize=256)
+def _statement(table: str, columns: tuple[str, ...], separator: str, null: str) -> Composed:
+    return SQL("copy {} ({}) from stdin with (format text, delimiter {}, null {})").format(
+        Identifier("raw", table), SQL(", ").join(map(Identifier, columns)), Literal(separator), Literal(null)
+    )
 
 
 class _Source:

@@ -15,8 +15,8 @@ _AM_TONE = re.compile("\u0e33([\u0e48-\u0e4b]+)(?![\u0e48-\u0e4b\u0e33])")
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|（[^（）]*）")
 _THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 _LONGEST_HEADING = 200
-_UNIT = "ราย|คน|ครั้ง|กิจกรรม|แห่ง|ร้าน|รายการ"
-_NUMBER = re.compile(rf"([+-]?[0-9][0-9,]*(?:\.[0-9]+)?) ?(?:{_UNIT})?", re.ASCII)
+_UNITS = ("ราย", "คน", "ครั้ง", "กิจกรรม", "แห่ง", "ร้าน", "รายการ")
+_NUMBER = re.compile(rf"([+-]?[0-9][0-9,]*(?:\.[0-9]+)?) ?(?:{'|'.join(_UNITS)})?", re.ASCII)
 
 
 def fold(text: str) -> str:
@@ -35,7 +35,7 @@ def is_blank(text: str) -> bool:
 
 def is_unit(text: str) -> bool:
     """Whether a cell holds the unit of a figure and nothing else, as forms print it beside the cell to fill in."""
-    return re.fullmatch(_UNIT, fold(text)) is not None
+    return fold(text) in _UNITS
 
 
 def fold_heading(text: str) -> str:
@@ -55,5 +55,7 @@ def _fold_heading(text: str) -> str:
 
 def read_number(text: str) -> Decimal | None:
     """The number a cell looks like (Thai digits, thousands commas and a unit are fine), else None."""
+    if text and ("ก" <= text[0] <= "ๆ" or "A" <= text[0] <= "z"):
+        return None
     match = _NUMBER.fullmatch(fold(text).translate(_THAI_DIGITS))
     return Decimal(match[1].replace(",", "")) if match else None

@@ -1,6 +1,6 @@
-"""The benchmark of landing runs, lands every event and says what it measured."""
+"""The benchmarks run, load everything they are given and say what they measured."""
 
-from benchmarks import landing
+from benchmarks import landing, memory, workbooks
 
 
 def test_both_sides_land_the_same_file_in_turn(admin_uri: str) -> None:
@@ -9,3 +9,17 @@ def test_both_sides_land_the_same_file_in_turn(admin_uri: str) -> None:
     for side in ("psql_seconds", "register_seconds", "ratio"):
         assert 0 < result[side]["fastest"] <= result[side]["median"] <= result[side]["slowest"]
     assert 10 < result["client_peak_megabytes"] < 100
+
+
+def test_the_clients_memory_is_measured_for_a_small_and_a_large_file(admin_uri: str) -> None:
+    result = memory.measure(admin_uri, megabytes=20)
+    small, large = result["file_bytes"]
+    assert 9e6 < small < 10.5e6 and 1.9 < large / small < 2.1
+    assert result["ratio"] < 1.1
+
+
+def test_the_same_workbooks_are_laid_out_read_and_loaded() -> None:
+    result = workbooks.measure(pairs=1, files=3)
+    assert (result["workbooks"], result["pairs"]) == (3, 1)
+    for side in ("calamine_seconds", "read_seconds", "load_seconds", "read_ratio", "load_ratio"):
+        assert result[side]["median"] > 0

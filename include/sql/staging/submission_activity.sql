@@ -7,7 +7,7 @@ where file_id in (select pending_file.file_id from ops.pending_file where provin
 
 with
 
-rows as (
+rows as materialized (
     select
         raw_row.*,
         pending_row.province_code,
@@ -20,12 +20,22 @@ rows as (
     where pending_row.province_code = %(province_code)s and pending_row.section = 'activities'
 ),
 
+-- the same few texts stand in most cells
+channels_read as materialized (
+    select
+        texts.channel,
+        rulebook.read_channels(%(province_code)s, texts.channel) as channels
+    from (select distinct rows.channel from rows where rows.channel is not null) as texts
+),
+
 values_read as materialized (
     select
         rows.*,
         thai.read_date(rows.held_on, rows.folder_period) as held_read,
+        channels_read.channels,
         thai.read_count(rows.participants) as participants_read
     from rows
+    left join channels_read on channels_read.channel = rows.channel
 ),
 
 judged as (
@@ -66,7 +76,7 @@ typed as (
         thai.fold(activity) as activity,
         thai.fold(kind) as kind,
         (participants_read).value as participants,
-        coalesce(rulebook.read_channels(province_code, channel), '{}') as channels,
+        coalesce(channels, '{}') as channels,
         rulebook.read_hashtags(hashtags) as hashtags
     from judged
     where cardinality(problems) = 0

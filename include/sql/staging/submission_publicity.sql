@@ -7,7 +7,7 @@ where file_id in (select pending_file.file_id from ops.pending_file where provin
 
 with
 
-rows as (
+rows as materialized (
     select
         raw_row.*,
         pending_row.province_code,
@@ -20,12 +20,21 @@ rows as (
     where pending_row.province_code = %(province_code)s and pending_row.section = 'publicity'
 ),
 
+-- the same few texts stand in most cells
+channels_read as materialized (
+    select
+        texts.channel,
+        rulebook.read_channels(%(province_code)s, texts.channel) as channels
+    from (select distinct rows.channel from rows where rows.channel is not null) as texts
+),
+
 values_read as materialized (
     select
         rows.*,
         thai.read_date(rows.posted_on, rows.folder_period) as posted_read,
-        rulebook.read_channels(rows.province_code, rows.channel) as channels
+        channels_read.channels
     from rows
+    left join channels_read on channels_read.channel = rows.channel
 ),
 
 judged as (

@@ -188,7 +188,7 @@ def test_a_month_that_waits_has_figures_and_targets_but_no_grade(tmp_path: Path)
     told = as_text(answer)
     assert "ถึงเป้าหมายแล้ว 1 จาก 5 ข้อ · คะแนนและระดับรอข้อมูลจากระบบ" in told
     assert "กิจกรรมขับเคลื่อน 1 กิจกรรม (เป้าหมายอย่างน้อย 1 กิจกรรม)" in told
-    assert all(f"ยังไม่ได้รับแฟ้ม {source}" in told for source in ("app_downloads", "shop_registrations"))
+    assert all(f"ยังไม่ได้รับไฟล์ {source}" in told for source in ("app_downloads", "shop_registrations"))
     assert "ภายในวันที่ 15 เมษายน 2567 (เหลืออีก 20 วัน)" in told
 
 

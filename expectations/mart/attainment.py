@@ -9,7 +9,7 @@ SUITE = ExpectationSuite(
         UnexpectedRowsExpectation(
             description="every place has every criterion with its points",
             severity="critical",
-            notes="เดือนที่จัดระดับต้องตัดสินครบทุกข้อทุกอำเภอ เดือนที่ยังรอแฟ้มต้องไม่ตัดสินเลย"
+            notes="เดือนที่จัดระดับต้องตัดสินครบทุกข้อทุกอำเภอ เดือนที่ยังรอไฟล์ต้องไม่ตัดสินเลย"
             " · A graded month decides every criterion of every district, a waiting one decides none",
             unexpected_rows_query="""
             with asked as (

@@ -9,7 +9,7 @@ SUITE = ExpectationSuite(
         UnexpectedRowsExpectation(
             description="every district has one grade on its own basis",
             severity="critical",
-            notes="เดือนที่จัดระดับต้องมีครบทุกอำเภอ พร้อมชื่อ ฉบับของเกณฑ์ และที่มาของระดับที่ถูกต้อง เดือนที่ยังรอแฟ้มต้องไม่มีระดับ"
+            notes="เดือนที่จัดระดับต้องมีครบทุกอำเภอ พร้อมชื่อ ฉบับของเกณฑ์ และที่มาของระดับที่ถูกต้อง เดือนที่ยังรอไฟล์ต้องไม่มีระดับ"
             " · A graded month has every district, named, under the version and basis in force; a waiting one has none",
             unexpected_rows_query="""
             with asked as (

@@ -97,7 +97,7 @@ SUITE = ExpectationSuite(
         UnexpectedRowsExpectation(
             description="a graded month knows what its platforms recorded",
             severity="critical",
-            notes="เมื่อแฟ้มจากระบบมาครบ ตัวชี้วัดที่ใช้ตัดสินต้องมีค่า"
+            notes="เมื่อไฟล์จากระบบมาครบ ตัวชี้วัดที่ใช้ตัดสินต้องมีค่า"
             " · Once the platforms' files are in, no measure that grades is unknown",
             unexpected_rows_query="""
             select measure.district_code, measure.measure_code

@@ -9,7 +9,7 @@ SUITE = ExpectationSuite(
         UnexpectedRowsExpectation(
             description="every missing source is told and no other",
             severity="critical",
-            notes="เดือนที่ยังรอแฟ้มต้องบอกว่ารอแฟ้มใด · A month that waits says which file it waits for",
+            notes="เดือนที่ยังรอไฟล์ต้องบอกว่ารอไฟล์ใด · A month that waits says which file it waits for",
             unexpected_rows_query="""
             with asked as (
                 select unnest(month_input.missing_sources) as source, 'critical' as severity

@@ -9,7 +9,7 @@ SUITE = ExpectationSuite(
         UnexpectedRowsExpectation(
             description="the month has one summary and waits only for missing sources",
             severity="critical",
-            notes="ทุกเดือนต้องมีสรุปหนึ่งแถว และรอเฉพาะเมื่อแฟ้มจากระบบยังมาไม่ครบ"
+            notes="ทุกเดือนต้องมีสรุปหนึ่งแถว และรอเฉพาะเมื่อไฟล์จากระบบยังมาไม่ครบ"
             " · Every month has one summary, and waits exactly while a platform's file is missing",
             unexpected_rows_query="""
             select month.period, summary.status, month_input.missing_sources, summary.rulebook_version
@@ -59,7 +59,7 @@ SUITE = ExpectationSuite(
         UnexpectedRowsExpectation(
             description="grade counts and mean are those of the grades",
             severity="critical",
-            notes="จำนวนอำเภอในแต่ละระดับและค่าเฉลี่ยต้องมาจากระดับของอำเภอ เดือนที่ยังรอแฟ้มต้องไม่มีทั้งสองอย่าง"
+            notes="จำนวนอำเภอในแต่ละระดับและค่าเฉลี่ยต้องมาจากระดับของอำเภอ เดือนที่ยังรอไฟล์ต้องไม่มีทั้งสองอย่าง"
             " · Counts by grade and the mean come from the districts' grades; a waiting month has neither",
             unexpected_rows_query="""
             select

@@ -33,7 +33,7 @@ SUITE = ExpectationSuite(
         UnexpectedRowsExpectation(
             description="recorded figures are known exactly when the events came",
             severity="critical",
-            notes="แฟ้มที่ยังไม่มาคือไม่ทราบ มิใช่ศูนย์ · A file that did not come is unknown, never zero",
+            notes="ไฟล์ที่ยังไม่มาคือไม่ทราบ มิใช่ศูนย์ · A file that did not come is unknown, never zero",
             unexpected_rows_query="""
             select figure.subdistrict_code, figure.measure_code, figure.value
             from {batch} as figure

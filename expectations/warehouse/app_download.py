@@ -39,7 +39,7 @@ SUITE = ExpectationSuite(
         UnexpectedRowsExpectation(
             description="no event was lost on its way from the files",
             severity="critical",
-            notes="จำนวนเหตุการณ์ต้องเท่ากับแถวที่รับไว้จากทุกแฟ้มของเดือน"
+            notes="จำนวนเหตุการณ์ต้องเท่ากับแถวที่รับไว้จากทุกไฟล์ของเดือน"
             " · Events are as many as the rows taken from the month's files",
             unexpected_rows_query="""
             select counted.events, taken.rows

@@ -28,7 +28,7 @@ SUITE = ExpectationSuite(
         UnexpectedRowsExpectation(
             description="the registry covers every district that has operators",
             severity="warning",
-            notes="อำเภอที่หนังสือสั่งการนับผู้ประกอบการไว้แต่ไม่มีในทะเบียน อาจเพราะแฟ้มทะเบียนมาไม่ครบ"
+            notes="อำเภอที่หนังสือสั่งการนับผู้ประกอบการไว้แต่ไม่มีในทะเบียน อาจเพราะไฟล์ทะเบียนมาไม่ครบ"
             " · A district the order counts operators in, and the registry none, hints at an incomplete registry",
             unexpected_rows_query="""
             select base_count.district_code, base_count.base_value

@@ -76,7 +76,7 @@ SUITE = ExpectationSuite(
         UnexpectedRowsExpectation(
             description="no report is dated after it was received",
             severity="warning",
-            notes="วันที่รายงานหลังวันที่ได้รับแฟ้มมักเกิดจากพิมพ์ผิด และกระทบการรายงานภายในกำหนด"
+            notes="วันที่รายงานหลังวันที่ได้รับไฟล์มักเกิดจากพิมพ์ผิด และกระทบการรายงานภายในกำหนด"
             " · A date after the receipt is mostly mistyped, and decides punctuality",
             unexpected_rows_query="""
             select version_key, district_code, reported_at, received_at

@@ -19,7 +19,7 @@ SCHEMAS = {
     "snapshot": "ข้อมูล ณ วันปิดรอบ แก้ไขไม่ได้ · what was published, frozen",
     "warehouse": "ข้อเท็จจริงรายเดือน ไม่มีข้อมูลส่วนบุคคล · facts, without personal data",
     "rulebook": "เกณฑ์ของจังหวัด · what the provinces ordered, as rows",
-    "ops": "แฟ้มที่ได้รับ การทำงาน และกำหนดเวลา · files, runs and deadlines",
+    "ops": "ไฟล์ที่ได้รับ การทำงาน และกำหนดเวลา · files, runs and deadlines",
     "quarantine": "รายการที่ไม่ผ่านการตรวจสอบ เปิดเฉพาะผู้ดูแลระบบ · refused rows, closed to analysts",
 }
 

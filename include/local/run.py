@@ -109,7 +109,7 @@ def _where(cluster: postgres.Cluster) -> list[str]:
     folder = home()
     return [
         f"ฐานข้อมูล: make warehouse-uri ({'ในเครื่องนี้' if cluster.embedded else 'ตาม AIRFLOW_CONN_WAREHOUSE'})",
-        f"แฟ้มที่เผยแพร่: {os.environ.get('CHUMCHON_PUBLISH_URI') or f'{folder}/publish'}",
+        f"ไฟล์ที่เผยแพร่: {os.environ.get('CHUMCHON_PUBLISH_URI') or f'{folder}/publish'}",
         f"หน้าเว็บ Airflow: make up แล้วเปิด {airflow_settings.address(folder)}",
         f"บันทึกการทำงาน: {services.logs_folder(folder)}",
     ]

@@ -25,8 +25,8 @@ missing_sources as (
         missing.source,
         null::text as file,
         null::bigint as row_number,
-        'รอข้อมูลจากระบบ: ยังไม่ได้รับแฟ้ม ' || missing.source || ' ของเดือน' || thai.print_month(month.period)
-        || ' จึงยังไม่จัดระดับ โปรดส่งออกแฟ้มจากระบบแล้ววางในโฟลเดอร์ของเดือน' as message_th,
+        'รอข้อมูลจากระบบ: ยังไม่ได้รับไฟล์ ' || missing.source || ' ของเดือน' || thai.print_month(month.period)
+        || ' จึงยังไม่จัดระดับ โปรดส่งออกไฟล์จากระบบแล้ววางในโฟลเดอร์ของเดือน' as message_th,
         'No accepted file of ' || missing.source || ' for the month: it waits, ungraded' as message_en
     from month
     cross join lateral unnest(month.missing_sources) as missing (source)

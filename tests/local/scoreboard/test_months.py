@@ -77,11 +77,11 @@ def test_a_waiting_month_says_what_it_waits_for_and_shows_no_grade(results: Any)
     results.month(JANUARY, waiting=True)
     results.run(
         "insert into mart.month_finding (period, province_code, finding_code, severity, source, message_th, message_en)"
-        " values ('2024-01-01', '57', 'source_missing', 'critical', 'app_downloads', 'ยังไม่ได้รับแฟ้ม app_downloads', '')",
+        " values ('2024-01-01', '57', 'source_missing', 'critical', 'app_downloads', 'ยังไม่ได้รับไฟล์ app_downloads', '')",
     )
     lines = results.shown()
     waiting = lines.index("รอข้อมูลจากระบบ")
-    assert lines[waiting + 1] == "  - ยังไม่ได้รับแฟ้ม app_downloads"
+    assert lines[waiting + 1] == "  - ยังไม่ได้รับไฟล์ app_downloads"
     assert not any("คะแนน" in line for line in lines)
     assert results.line(lines, "1 รายการ · [ร้ายแรง] source_missing")
 

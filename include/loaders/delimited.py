@@ -12,12 +12,12 @@ from collections.abc import Iterator
 from itertools import chain, islice
 from typing import IO, Any
 
-from include.loaders import copying, encodings, headings, rows
+from include.loaders import copying, encodings, headings, limits, rows
 from include.loaders.receiving import Arriving
 from include.loaders.refusal import FileRefused, Undecided
 
 _SEPARATORS = (",", ";", "\t")
-_LONGEST_CELL = csv.field_size_limit()
+csv.field_size_limit(limits.CELL_CHARACTERS)
 _ALL_BUT = {sign.encode(): bytes(set(range(256)) - set(f"{sign}\n".encode())) for sign in _SEPARATORS}
 _SPECIAL = (b'"', b"\\", b"\r")
 # A line that starts otherwise may show nothing, or be a total or a signature.
@@ -52,12 +52,16 @@ def read(table: rows.Table, blocks: Iterator[bytes]) -> Iterator[bytes]:
     Raises FileRefused where quotes are left open or a cell is too long.
     """
     waiting: deque[str] = deque()
-    row_number = 0
+    row_number = row_characters = 0
 
     def lines() -> Iterator[str]:
         """What the csv module reads. Asked for more than what waits, it is inside quotes that end in a later block."""
+        nonlocal row_characters
         while True:
             while waiting:
+                row_characters += len(waiting[0])
+                if row_characters > limits.LINE_CHARACTERS:
+                    raise FileRefused("row_too_long", row_number=row_number + 1, limit=limits.LINE_CHARACTERS)
                 yield waiting.popleft()
             block = next(blocks, None)
             if block is None:
@@ -79,8 +83,11 @@ def read(table: rows.Table, blocks: Iterator[bytes]) -> Iterator[bytes]:
             try:
                 cells = next(records)
             except csv.Error:
-                raise FileRefused("cell_too_long", row_number=row_number + 1, limit=_LONGEST_CELL) from None
+                raise FileRefused("cell_too_long", row_number=row_number + 1, limit=limits.CELL_CHARACTERS) from None
             row_number += 1
+            row_characters = 0
+            if len(cells) > limits.COLUMNS:
+                raise FileRefused("too_many_columns", row_number=row_number, limit=limits.COLUMNS)
             if row_number < table.header.row_number:
                 table.keep_other(row_number, "title", cells)
             elif row_number == table.header.row_number:
@@ -99,7 +106,8 @@ def _sniff(start: bytes, names: headings.ColumnMap) -> tuple[str, headings.Heade
     for separator in _SEPARATORS:
         records = csv.reader(_lines(start), delimiter=separator)
         try:
-            header = headings.find_header(list(islice(records, headings.HEADER_ROWS)), names)
+            first = [cells[: limits.COLUMNS] for cells in islice(records, headings.HEADER_ROWS)]
+            header = headings.find_header(first, names)
         except csv.Error:
             continue
         if header is not None:
@@ -119,7 +127,12 @@ def _lines(block: bytes) -> Iterator[str]:
 def plain(table: rows.Table, block: bytes) -> bytes | None:
     """The block with simple line ends, when every line of it is surely data as it stands; else None."""
     header = table.header
-    if not table.is_large or table.signed or len(header.columns) < len(header.headings) or len(block) > _LONGEST_CELL:
+    if (
+        not table.is_large
+        or table.signed
+        or len(header.columns) < len(header.headings)
+        or len(block) > limits.CELL_CHARACTERS
+    ):
         return None
     if b"\r" in block:
         block = block.replace(b"\r\n", b"\n")

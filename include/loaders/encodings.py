@@ -8,14 +8,11 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import IO
 
+from include.loaders import file_kinds, limits
 from include.loaders.receiving import Arriving
 from include.loaders.refusal import FileRefused, Undecided
 
 _BLOCK_BYTES = 1 << 16
-_LONGEST_LINE = 1 << 20
-# What a compressed file may unfold to: exports shrink ten to thirty times, a decompression bomb a thousand times.
-_ALWAYS_UNFOLDED = 64 << 20
-_MOST_UNFOLDED_TIMES = 200
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _GZIP = b"\x1f\x8b"
 _OTHER_KINDS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"PAR1")  # zip (and .xlsx), OLE (and .xls), Parquet
@@ -38,8 +35,8 @@ def whole_lines(content: IO[bytes] | Arriving) -> Iterator[bytes]:
             carried = block[end:]
         else:
             carried += block
-        if len(carried) > _LONGEST_LINE:
-            raise FileRefused("line_too_long")
+        if len(carried) > limits.LINE_CHARACTERS:
+            raise FileRefused("line_too_long", limit=limits.LINE_CHARACTERS)
     if carried:
         yield carried + b"\n"
 
@@ -77,6 +74,9 @@ def _encoding(content: IO[bytes]) -> tuple[bytes, str]:
     start = next(blocks, b"")
     if start.startswith(_OTHER_KINDS):
         raise FileRefused("not_csv")
+    kind = file_kinds.told_by_signs(start)
+    if kind is not None:
+        raise FileRefused("other_kind_as_csv", kind=kind)
     for mark, encoding in _MARKS:
         if start.startswith(mark):
             return mark, encoding
@@ -101,7 +101,7 @@ def _unfolded(content: IO[bytes]) -> Iterator[bytes]:
     if not packed:
         yield from iter(lambda: content.read(_BLOCK_BYTES), b"")
         return
-    most = max(_ALWAYS_UNFOLDED, size * _MOST_UNFOLDED_TIMES)
+    most = min(limits.FILE_BYTES, max(limits.GZIP_BYTES, size * limits.GZIP_TIMES))
     unfolded = 0
     try:
         with gzip.GzipFile(fileobj=content, mode="rb") as file:

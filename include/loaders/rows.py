@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from include.loaders import copying
+from include.loaders import copying, limits
 from include.loaders.findings import Finding, found
 from include.loaders.folding import fold, fold_heading, is_blank, read_number
 from include.loaders.headings import ColumnMap, Header
-from include.loaders.refusal import quoted
+from include.loaders.refusal import FileRefused, quoted
 
 TOTAL = "รวม"  # every total row's first word
 _TOTALS = frozenset({TOTAL, "รวมทั้งสิ้น", "รวมทั้งหมด"})
@@ -49,6 +49,7 @@ class Table:
     others: copying.OtherRows
     separator: str = ","
     rows_read: int = 0
+    passed_over: int = 0
     signed: bool = False
     totals: list[Finding] = field(default_factory=list)
     outside_rows: int = 0
@@ -74,6 +75,12 @@ class Table:
         """Put a row that is not data aside."""
         self.others.add(self.file_id, self.sheet, row_number, kind, cells)
 
+    def pass_over(self) -> None:
+        """Count a row that is not data. Raises FileRefused when there are too many."""
+        self.passed_over += 1
+        if self.passed_over > limits.EMPTY_ROWS:
+            raise FileRefused("too_many_empty_rows", limit=limits.EMPTY_ROWS)
+
     def findings(self) -> list[Finding]:
         """What the table showed, once it is read."""
         told = list(self.totals)
@@ -93,12 +100,15 @@ def take(table: Table, row_number: int, cells: Sequence[str]) -> str | None:
     if _is_total(cells, filled):
         table.keep_other(row_number, "total", cells)
         _compare_total(table, row_number, cells)
+        table.pass_over()
         return None
     if not _has_required(table, values) and _is_signature(table, cells, filled):
         table.signed = True
         table.keep_other(row_number, "signature", cells)
+        table.pass_over()
         return None
     if not values:
+        table.pass_over()
         return None
     table.rows_read += 1
     _add_up(table, cells)

@@ -18,6 +18,12 @@ _PLAIN_TEXT = re.compile(r'<si><t(?: xml:space="preserve")?>([^<]*)</t></si>')
 _TEXT = re.compile(r"<si>(.*?)</si>|<si/>", re.DOTALL)
 _RUN = re.compile(r"<t(?: [^<>]*)?>([^<]*)</t>")
 _UNUSUAL = ("_x", "<!", "\r", ":si", "<rPh")
+_OTHER_KINDS = {
+    "mimetype": "ไฟล์ OpenDocument",
+    "xl/workbook.bin": "ไฟล์ Excel แบบไบนารี (.xlsb)",
+    "word/document.xml": "เอกสาร Word",
+    "ppt/presentation.xml": "งานนำเสนอ PowerPoint",
+}
 _REMEMBERED_BYTES = 1 << 16  # districts fill in the same form: its small parts are the same in every file
 
 
@@ -64,7 +70,8 @@ def _refuse_dangerous(archive: Archive) -> None:
     """Refuse what is no workbook of this form, or one that brings programs or other files' figures along."""
     names = archive.names
     if _WORKBOOK not in names:
-        raise FileRefused("not_a_workbook")
+        kind = next((kind for sign, kind in _OTHER_KINDS.items() if sign in names), "ไฟล์บีบอัด (ZIP)")
+        raise FileRefused("other_kind_as_workbook", kind=kind)
     types = archive.read("[content_types].xml", limits.PART_BYTES)
     if b"macroEnabled" in types or any("vbaproject" in name or name.startswith("xl/macrosheets/") for name in names):
         raise FileRefused("macros")
@@ -108,6 +115,8 @@ def _contents(workbook: bytes, relations: bytes) -> _Contents:
                 raise FileRefused("strange_workbook", problem=f"แผ่นงาน “{title}” หรือจำนวนแผ่นงาน")
             if "macro" in kind:
                 raise FileRefused("macros")
+            if kind == "worksheet" and part in contents.sheets.values():
+                raise FileRefused("strange_workbook", problem=f"แผ่นงาน “{title}” ใช้ข้อมูลร่วมกับแผ่นงานอื่น")
             contents.sheets[title] = part if kind == "worksheet" else None
 
     if relations:

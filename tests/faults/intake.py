@@ -6,6 +6,7 @@ every call (`sys.setprofile`), and a kill is SIGKILL, which no code sees coming.
 
 import multiprocessing
 import os
+import resource
 import signal
 import sys
 import threading
@@ -20,7 +21,7 @@ from typing import Any
 import psycopg2
 
 from include import months, warehouse
-from include.loaders import landing
+from include.loaders import landing, receiving
 from tests.pipeline.driver import landed_files
 
 SEEN_AT = datetime(2024, 3, 14, 3, tzinfo=UTC)
@@ -41,16 +42,21 @@ class Step:
 def take_in(uri: str, zone: Path) -> None:
     """What `ingest_landing` does with a landing zone: load every file, type every province that waits."""
     os.environ["AIRFLOW_CONN_WAREHOUSE"] = uri
-    landing.KEPT_IN_MEMORY = _ARRIVES_FROM  # type: ignore[attr-defined]
+    landing.KEPT_IN_MEMORY = receiving.KEPT_IN_MEMORY = _ARRIVES_FROM  # type: ignore[attr-defined]
     with warehouse.connect() as connection:
         landing.register(connection, landed_files(zone), SEEN_AT)
     for province in months.pending_provinces():
         months.run(months.TYPE, province)
 
 
-def start(uri: str, zone: Path, die_before: int = 0, die_after_seconds: float = 0.0) -> BaseProcess:
-    """The intake in a process of its own; it kills itself before its so many-th step, or after so many seconds."""
-    process = _processes.Process(target=_run, args=(uri, zone, die_before, die_after_seconds))
+def start(
+    uri: str, zone: Path, die_before: int = 0, die_after_seconds: float = 0.0, room: int | None = None
+) -> BaseProcess:
+    """The intake in a process of its own.
+
+    It kills itself before its so many-th step, or after so many seconds; it can write no file beyond `room` bytes.
+    """
+    process = _processes.Process(target=_run, args=(uri, zone, die_before, die_after_seconds, room))
     process.start()
     return process
 
@@ -78,7 +84,9 @@ def steps_of(uri: str, zone: Path) -> list[Step]:
     return steps
 
 
-def _run(uri: str, zone: Path, die_before: int, die_after_seconds: float) -> None:
+def _run(uri: str, zone: Path, die_before: int, die_after_seconds: float, room: int | None) -> None:
+    if room is not None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))
     if die_after_seconds:
         threading.Thread(target=_die, args=(die_after_seconds,), daemon=True).start()
     taken = 0

@@ -2,7 +2,7 @@
 
 import resource
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -70,6 +70,20 @@ def test_no_room_left_on_the_database_s_disk(own_cluster: Cluster, reachable_fol
     assert intake.end_of(intake.start(uri, zone)) == 0
     with warehouse.connect(uri) as connection:
         assert _events(connection) == (1, _LARGE)
+
+
+def test_no_room_left_where_the_worker_keeps_what_it_receives(
+    fresh: Callable[[], str], zone: Path, undisturbed: Picture
+) -> None:
+    uri = fresh()
+    assert intake.end_of(intake.start(uri, zone, room=5_000)) == 0
+    with warehouse.connect(uri) as connection:
+        [told] = warehouse.fetch(
+            connection, "select count(*) from ops.source_file where reason like '%%File too large%%'"
+        )
+    assert told["count"] > 0
+    assert intake.end_of(intake.start(uri, zone)) == 0
+    assert picture(uri) == undisturbed
 
 
 @contextmanager

@@ -106,10 +106,13 @@ def _sniff(start: bytes, names: headings.ColumnMap) -> tuple[str, headings.Heade
     for separator in _SEPARATORS:
         records = csv.reader(_lines(start), delimiter=separator)
         try:
-            first = [cells[: limits.COLUMNS] for cells in islice(records, headings.HEADER_ROWS)]
-            header = headings.find_header(first, names)
+            first = list(islice(records, headings.HEADER_ROWS))
         except csv.Error:
             continue
+        wide = next((number for number, cells in enumerate(first, 1) if len(cells) > limits.COLUMNS), None)
+        if wide is not None:
+            raise FileRefused("too_many_columns", row_number=wide, limit=limits.COLUMNS)
+        header = headings.find_header(first, names)
         if header is not None:
             candidates.append((separator, header))
     separator, header = max(candidates, key=lambda found: len(found[1].columns), default=(",", None))

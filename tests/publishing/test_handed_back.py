@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+import xlwt
 
 from include.publishing import marked_workbook
 from include.publishing.marked_workbook import AUTHOR
@@ -170,7 +171,6 @@ def test_what_is_hidden_or_merged_is_brought_into_sight(office: Office) -> None:
 
 
 def test_an_old_workbook_comes_back_as_a_new_one_with_the_same_cells(office: Office) -> None:
-    xlwt = pytest.importorskip("xlwt")
     old = xlwt.Workbook()
     date_style = xlwt.easyxf(num_format_str="DD/MM/YYYY")
     for name, rows in {"สรุป": SUMMARY, **BAD_REPORT}.items():

@@ -244,10 +244,7 @@ class _Sheet:
             raise FileRefused("null_in_cell")
         self._rows = []
         self._inside.clear()
-        try:
-            xml_parts.parse([b"<rows>", piece.encode(), b"</rows>"], self._start, self._end, self._text)
-        except (ValueError, LookupError):
-            raise FileRefused("broken_workbook") from None
+        xml_parts.parse([b"<rows>", piece.encode(), b"</rows>"], self._start, self._end, self._text)
         return self._rows
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:

@@ -140,10 +140,7 @@ def _readers(styles: bytes, from_1904: bool) -> Readers:
             kinds.append(kind_of_format(format_id, codes.get(format_id)))
 
     if styles:
-        try:
-            xml_parts.parse([styles], element, lambda _: inside.pop())
-        except ValueError:
-            raise FileRefused("broken_workbook") from None
+        xml_parts.parse([styles], element, lambda _: inside.pop())
     return Readers(kinds, from_1904)
 
 

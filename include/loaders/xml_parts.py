@@ -20,7 +20,10 @@ def parse(
     end: Callable[[str], Any] | None = None,
     text: Callable[[str], Any] | None = None,
 ) -> None:
-    """Tell of every element, by its name without prefix. Raises FileRefused for what is not well-formed."""
+    """Tell of every element, by its name without prefix.
+
+    Raises FileRefused for what is not well-formed, or about which what is told raises ValueError or LookupError.
+    """
     parser = expat.ParserCreate()
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = _refuse_document_type
@@ -32,7 +35,7 @@ def parse(
         for block in blocks:
             parser.Parse(block, False)
         parser.Parse(b"", True)
-    except expat.ExpatError:
+    except (expat.ExpatError, ValueError, LookupError):  # the latter two of an encoding, or of what is told
         raise FileRefused("broken_workbook") from None
 
 

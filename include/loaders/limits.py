@@ -30,8 +30,6 @@ MEMBERS = _limit("MEMBERS", 10_000)
 SHEETS = _limit("SHEETS", 255)
 # An old workbook may hold its cells in any order: those of a sheet are held in memory until all of them are there.
 OLD_CELLS = _limit("OLD_CELLS", 2_000_000)
-# What the process may take besides, while it reads an old workbook: all of its texts, and the cells of a sheet.
-OLD_MEMORY_BYTES = _limit("OLD_MEMORY_BYTES", 512 << 20)
 # A gzip file may always unfold to the first, and beyond that so many times: exports shrink 10 to 30 times.
 GZIP_BYTES = _limit("GZIP_BYTES", 64 << 20)
 GZIP_TIMES = _limit("GZIP_TIMES", 200)

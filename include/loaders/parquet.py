@@ -4,15 +4,17 @@ A Parquet has no header row: its columns are known by their names, and the row o
 becomes the text that a person would read, a real date the form by which a workbook's real date is known.
 """
 
+import resource
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import IO, Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from include.loaders import cell_text, copying, delimited, headings, limits, memory, rows
+from include.loaders import cell_text, copying, delimited, headings, limits, rows
 from include.loaders.refusal import FileRefused, quoted
 
 _BATCH_ROWS = 8192
@@ -37,7 +39,7 @@ def load(
         raise FileRefused("encrypted_parquet")
     if start != _DATA:
         raise FileRefused("not_a_parquet")
-    with _refusing(), memory.bounded(limits.PARQUET_MEMORY_BYTES), _open(content) as file:
+    with _refusing(), _bounded_memory(), _open(content) as file:
         if file.metadata.num_rows > max(limits.PARQUET_ROWS, size):
             raise FileRefused("parquet_rows", rows=file.metadata.num_rows)
         table = rows.Table(file_id, "", names, _header(file, names), others, _SEPARATOR)
@@ -185,3 +187,20 @@ def _floats(column: pa.Array) -> pa.Array:
 
 def _without_zeros(times: pa.Array) -> pa.Array:
     return pc.replace_substring_regex(times, r"\.0+$", "")
+
+
+@contextmanager
+def _bounded_memory() -> Iterator[None]:
+    """Let the process take so much more memory and no more, where the system says how much it has."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    try:
+        in_use = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+    except OSError:
+        yield
+        return
+    most = in_use + limits.PARQUET_MEMORY_BYTES
+    resource.setrlimit(resource.RLIMIT_AS, (most if soft == resource.RLIM_INFINITY else min(soft, most), hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))

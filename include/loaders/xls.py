@@ -1,20 +1,22 @@
 """Workbooks in the old binary form (.xls, of Excel 95 to 2003), as `olefile` and `xlrd` read them.
 
-Neither is made for files that mean harm: xlrd is shown no more than the records it needs for the cells, and the memory
-is bounded while they read.
+Neither is made for files that mean harm: xlrd is shown no more than the records it needs for the cells, and those in
+numbers that the memory holds.
 """
 
 import io
 import struct
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import islice
 from typing import Any
 
 import olefile
 import xlrd
 from xlrd import biffh
 
-from include.loaders import cell_text, limits, memory
+from include.loaders import cell_text, limits, old_texts
 from include.loaders.refusal import FileRefused
 from include.loaders.sheet_xml import Row
 
@@ -26,14 +28,13 @@ _VERSIONS = (b"\0\5", b"\0\6")  # of the workbooks in such a container: Excel 95
 _WORKSHEET, _MACROS, _VISUAL_BASIC = 0, 1, 6
 _OWN_NAMES = (b"\x01\x04", b"\x01\x3a")  # a list of the workbook's own sheets, or of functions: no other workbook
 _FORMULA = 0xFF  # a code that no error has
-_CONTENTS = frozenset(
-    {biffh.XL_FILEPASS, biffh.XL_SUPBOOK, biffh.XL_BOUNDSHEET, biffh.XL_CODEPAGE, biffh.XL_DATEMODE}
-    | {biffh.XL_FORMAT, biffh.XL_XF, biffh.XL_SST, biffh.XL_CONTINUE}
-)
+_STYLES = 1 << 16  # a cell names its own, and a style its format, by a number of two bytes
+_CONTENTS = frozenset({biffh.XL_BOUNDSHEET, biffh.XL_CODEPAGE, biffh.XL_DATEMODE, biffh.XL_FORMAT, biffh.XL_XF})
 _CELLS = frozenset(
     {biffh.XL_LABELSST, biffh.XL_LABEL, biffh.XL_RSTRING, biffh.XL_NUMBER, biffh.XL_RK, biffh.XL_MULRK}
     | {biffh.XL_BOOLERR, biffh.XL_MERGEDCELLS, *biffh.XL_FORMULA_OPCODES}
 )
+_CELL_BYTES = {biffh.XL_MULRK: 6, biffh.XL_MERGEDCELLS: 8}  # of each where a record holds many
 
 
 class Workbook:
@@ -42,7 +43,7 @@ class Workbook:
     def __init__(self, packed: bytes) -> None:
         with _refusing():
             self._stream = _stream(packed)
-            places = _sieve_contents(self._stream)
+            places, texts = _sieve_contents(self._stream)
             self._book = xlrd.open_workbook(
                 file_contents=self._stream,
                 logfile=io.StringIO(),
@@ -50,6 +51,7 @@ class Workbook:
                 on_demand=True,
                 ragged_rows=True,
             )
+            self._book._sharedstrings = texts
         self.sheet_names: list[str] = self._book.sheet_names()
         self._places = dict(zip(self.sheet_names, places, strict=True))
         if len(self._places) < len(places):
@@ -105,14 +107,11 @@ class Workbook:
 
 @contextmanager
 def _refusing() -> Iterator[None]:
-    """Bound the memory, and refuse the file for whatever the readers stumble over."""
+    """Refuse the file for whatever the readers stumble over: of a damaged one they raise anything."""
     try:
-        with memory.bounded(limits.OLD_MEMORY_BYTES):
-            yield
+        yield
     except FileRefused:
         raise
-    except MemoryError:
-        raise FileRefused("workbook_unfolds", megabytes=limits.OLD_MEMORY_BYTES >> 20) from None
     except Exception:
         raise FileRefused("broken_workbook") from None
 
@@ -128,10 +127,9 @@ class _Container(olefile.OleFileIO):  # type: ignore[misc]
 
 
 def _stream(packed: bytes) -> bytearray:
-    """The workbook's records. Refuses what olefile would turn round and round in: sizes beyond the file's own."""
-    [sector_shift] = struct.unpack_from("<H", packed, 30)
+    """The workbook's records. Refuses sizes beyond the file's own, which olefile would follow for hours."""
     [tables] = struct.unpack_from("<I", packed, 44)
-    if sector_shift not in (9, 12) or tables > 1 + (len(packed) >> (2 * sector_shift - 2)):
+    if tables > 1 + (len(packed) >> 16):  # each tells of at least 128 sectors of at least 512 bytes
         raise FileRefused("broken_workbook")
     file = _Container(io.BytesIO(packed))
     names = {part.lower() for path in file.listdir(storages=True) for part in path}
@@ -151,10 +149,10 @@ def _stream(packed: bytes) -> bytearray:
     return stream
 
 
-def _sieve(stream: bytearray, at: int, end: int, wanted: frozenset[int]) -> Iterator[tuple[int, int, int]]:
-    """The wanted records of a part of the stream: kind, place of the body, and its bytes.
+def _sieve(stream: bytearray, at: int, end: int, shown: frozenset[int]) -> Iterator[tuple[int, int, int]]:
+    """The records of a part of the stream: kind, place of the body, and its bytes.
 
-    The others become ones that xlrd does not know: names, comments and pictures it takes apart at any cost.
+    All but the shown kinds become one that xlrd does not know: names, comments and pictures it takes apart at any cost.
     """
     depth = 0
     while True:
@@ -164,21 +162,22 @@ def _sieve(stream: bytearray, at: int, end: int, wanted: frozenset[int]) -> Iter
             raise FileRefused("broken_workbook")
         if depth <= 0:
             return
-        if kind in wanted:
-            yield kind, at + 4, size
-        elif kind not in (_BEGIN, biffh.XL_EOF):
+        if kind not in shown and kind not in (_BEGIN, biffh.XL_EOF):
             struct.pack_into("<H", stream, at, biffh.XL_UNKNOWN)
+        yield kind, at + 4, size
         at += 4 + size
 
 
-def _sieve_contents(stream: bytearray) -> list[tuple[int, int]]:
-    """Leave xlrd what the first part of the stream says of sheets, formats and texts; where each sheet may stand."""
-    if stream[:2] != struct.pack("<H", _BEGIN) or stream[4:6] not in _VERSIONS:
+def _sieve_contents(stream: bytearray) -> tuple[list[tuple[int, int]], list[str]]:
+    """Where each sheet may stand, and the texts that cells share. Leaves xlrd the sheets' names and the formats."""
+    if stream[4:6] not in _VERSIONS:
         raise FileRefused("broken_workbook")
     places: list[int] = []
-    before = 0, 0
+    shared: list[bytes] = []
+    counts = Counter[int]()
+    before = 0
     for kind, at, size in _sieve(stream, 0, len(stream), _CONTENTS):
-        before = _made_whole(stream, before, (at, size)) if kind == biffh.XL_CONTINUE else (at, size)
+        counts[kind] += 1
         if kind == biffh.XL_FILEPASS:
             raise FileRefused("password")
         if kind == biffh.XL_SUPBOOK and stream[at + 2 : at + 4] not in _OWN_NAMES:
@@ -187,34 +186,36 @@ def _sieve_contents(stream: bytearray) -> list[tuple[int, int]]:
             place, sheet_kind = struct.unpack_from("<IxB", stream, at)
             if sheet_kind in (_MACROS, _VISUAL_BASIC):
                 raise FileRefused("macros")
-            if len(places) == limits.SHEETS:
-                raise FileRefused("strange_workbook", problem=f"มีแผ่นงานเกิน {limits.SHEETS} แผ่น")
             if sheet_kind == _WORKSHEET:
                 places.append(place)
+        if kind == biffh.XL_SST or (kind == biffh.XL_CONTINUE and before == biffh.XL_SST):
+            shared.append(bytes(stream[at : at + size]))
+            kind = biffh.XL_SST
+        before = kind
+    if counts[biffh.XL_BOUNDSHEET] > limits.SHEETS:
+        raise FileRefused("strange_workbook", problem=f"มีแผ่นงานเกิน {limits.SHEETS} แผ่น")
+    if max(counts[biffh.XL_XF], counts[biffh.XL_FORMAT]) > _STYLES:
+        raise FileRefused("strange_workbook", problem="มีรูปแบบเซลล์มากผิดปกติ")
+    if sum(map(len, shared)) > limits.SHARED_TEXT_BYTES:
+        raise FileRefused("workbook_unfolds", megabytes=limits.SHARED_TEXT_BYTES >> 20)
+    texts = list(islice(old_texts.texts(shared), limits.OLD_CELLS + 1))
+    if len(texts) > limits.OLD_CELLS:
+        raise FileRefused("sheet_too_large", limit=limits.OLD_CELLS)
     ends = [*sorted(places), len(stream)]
-    return [(place, ends[ends.index(place) + 1]) for place in places]
-
-
-def _made_whole(stream: bytearray, before: tuple[int, int], record: tuple[int, int]) -> tuple[int, int]:
-    """The continued record with the whole of an emoji that one half of stood in the record before it.
-
-    A long list of texts runs over between any two halves, and xlrd can read no half.
-    """
-    at, size = record
-    if not (size > 2 and stream[at] == 1 and 0xD8 <= stream[at - 5] < 0xDC <= stream[at + 2] < 0xE0):
-        return record
-    struct.pack_into("<H", stream, before[0] - 2, before[1] - 2)
-    stream[at - 6 : at + 1] = struct.pack("<HHB", biffh.XL_CONTINUE, size + 2, 1) + stream[at - 6 : at - 4]
-    return at - 2, size + 2
+    return [(place, ends[ends.index(place) + 1]) for place in places], texts
 
 
 def _sieve_cells(stream: bytearray, at: int, end: int) -> None:
-    """Leave xlrd the cells and merged ranges of a sheet, and make an error of every formula."""
+    """Leave xlrd the cells and merged ranges of a sheet, of texts in several styles the text, of formulas an error."""
     count = 0
     for kind, place, size in _sieve(stream, at, end, _CELLS):
-        count += (size - 6) // 6 if kind == biffh.XL_MULRK else 1
+        if kind not in _CELLS:
+            continue
+        count += size // _CELL_BYTES[kind] if kind in _CELL_BYTES else 1
         if count > limits.OLD_CELLS:
             raise FileRefused("sheet_too_large", limit=limits.OLD_CELLS)
-        if kind in biffh.XL_FORMULA_OPCODES:
+        if kind == biffh.XL_RSTRING:
+            struct.pack_into("<H", stream, place - 4, biffh.XL_LABEL)
+        elif kind in biffh.XL_FORMULA_OPCODES:
             struct.pack_into("<H", stream, place - 4, biffh.XL_BOOLERR)
             struct.pack_into("<BB", stream, place + 6, _FORMULA, True)

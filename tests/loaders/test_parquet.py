@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from include.loaders import copying, delimited, headings, limits, memory, parquet, rows
+from include.loaders import copying, delimited, headings, parquet, rows
 from include.loaders.refusal import FileRefused
 
 SHOPS = "shop_registrations/57/2024-02/shops.parquet"
@@ -291,11 +291,7 @@ def test_a_damaged_file_is_read_or_refused_and_nothing_else(data: Any) -> None:
     for _ in range(data.draw(st.integers(1, 4))):
         content[data.draw(st.integers(4, len(content) - 1))] = data.draw(st.integers(0, 255))
     try:
-        with (
-            parquet._refusing(),
-            memory.bounded(limits.PARQUET_MEMORY_BYTES),
-            parquet._open(io.BytesIO(bytes(content))) as file,
-        ):
+        with parquet._refusing(), parquet._bounded_memory(), parquet._open(io.BytesIO(bytes(content))) as file:
             table = rows.Table(7, "", NAMES, parquet._header(file, NAMES), copying.OtherRows(), "\t")
             for _ in parquet.read(table, parquet._texts(file, 1 << 26)):
                 pass

@@ -10,12 +10,14 @@ import pwd
 import shutil
 import subprocess
 from dataclasses import dataclass
+from fcntl import LOCK_EX, flock
 from pathlib import Path
 
 from include.local.home import LocalError, say
 
 SYSTEM_USER = "chumchon"
 
+_MAKE_USER = ("useradd", "--system", "--user-group", "--no-create-home", "--shell", "/usr/sbin/nologin")
 _WITHOUT_PRIVILEGES = ("unshare", "--user", "--map-user=1000", "--")
 
 
@@ -87,27 +89,27 @@ def server_user(folder: Path) -> ServerUser:
 
 
 def _system_user() -> ServerUser:
-    try:
-        entry = pwd.getpwnam(SYSTEM_USER)
-    except KeyError:
-        command = [
-            "useradd",
-            "--system",
-            "--user-group",
-            "--no-create-home",
-            "--shell",
-            "/usr/sbin/nologin",
-            SYSTEM_USER,
-        ]
-        if shutil.which("useradd") is None:
-            raise LocalError(
-                f"Postgres does not run as root and this machine has no useradd: make a system user {SYSTEM_USER}, "
-                "or run as an ordinary user."
-            ) from None
-        subprocess.run(command, check=True, capture_output=True)
-        say(f"Postgres does not run as root: made the system user {SYSTEM_USER}, without a home and without a login.")
-        entry = pwd.getpwnam(SYSTEM_USER)
+    """The machine's user for the server, made if need be by one process at a time: two at once undo each other."""
+    if shutil.which("useradd") is None and not _exists(SYSTEM_USER):
+        raise LocalError(
+            f"Postgres does not run as root and this machine has no useradd: make a system user {SYSTEM_USER}, "
+            "or run as an ordinary user."
+        )
+    with Path(__file__).open() as lock:
+        flock(lock, LOCK_EX)
+        if not _exists(SYSTEM_USER):
+            subprocess.run([*_MAKE_USER, SYSTEM_USER], check=True, capture_output=True)
+            say(f"Postgres does not run as root: made the system user {SYSTEM_USER}, without a home or a login.")
+    entry = pwd.getpwnam(SYSTEM_USER)
     return ServerUser(entry.pw_uid, entry.pw_gid)
+
+
+def _exists(user: str) -> bool:
+    try:
+        pwd.getpwnam(user)
+    except KeyError:
+        return False
+    return True
 
 
 def _name(user_id: int) -> str:

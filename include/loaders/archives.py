@@ -9,7 +9,7 @@ from include.loaders import limits
 from include.loaders.refusal import FileRefused
 
 _END = struct.Struct("<4s4H2LH")
-_ENTRY = struct.Struct("<4s6H3L5H2L")
+_ENTRY = struct.Struct("<4s4x2H4x3L3H8xL")  # what is not asked about is passed over
 _LOCAL = struct.Struct("<4s5H3L2H")
 _LONGEST_COMMENT = 0xFFFF
 _BLOCK_BYTES = 1 << 18
@@ -127,25 +127,9 @@ def _members(packed: bytes) -> dict[str, _Member]:
 
 def _entry(packed: bytes, at: int) -> tuple[str, _Member, int]:
     """One member that the list names at a place, and the place of the next."""
-    (
-        sign,
-        _,
-        _,
-        flags,
-        method,
-        _,
-        _,
-        crc,
-        packed_bytes,
-        size,
-        name_bytes,
-        extra_bytes,
-        comment_bytes,
-        _,
-        _,
-        _,
-        local,
-    ) = _ENTRY.unpack_from(packed, at)
+    sign, flags, method, crc, packed_bytes, size, name_bytes, extra_bytes, comment_bytes, local = _ENTRY.unpack_from(
+        packed, at
+    )
     name_at = at + _ENTRY.size
     raw_name = packed[name_at : name_at + name_bytes]
     name = raw_name.decode("utf-8", "replace").replace("\\", "/").lower()

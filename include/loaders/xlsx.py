@@ -14,6 +14,8 @@ from include.loaders.refusal import FileRefused
 from include.loaders.sheet_xml import Readers, Row, SharedTexts, merged_ranges, rows_of_sheet
 
 _WORKBOOK = "xl/workbook.xml"
+_SHARED_TEXTS = "xl/sharedstrings.xml"
+_STYLES = "xl/styles.xml"
 _PLAIN_TEXT = re.compile(r'<si><t(?: xml:space="preserve")?>([^<]*)</t></si>')
 _TEXT = re.compile(r"<si>(.*?)</si>|<si/>", re.DOTALL)
 _RUN = re.compile(r"<t(?: [^<>]*)?>([^<]*)</t>")
@@ -31,10 +33,10 @@ _REMEMBERED_BYTES = 1 << 16  # districts fill in the same form: its small parts 
 class _Contents:
     """What a workbook says of itself: its sheets' parts by name, None for what is no sheet of cells."""
 
+    shared_texts: str
+    styles: str
     sheets: dict[str, str | None] = field(default_factory=dict)
     from_1904: bool = False
-    shared_texts: str = "xl/sharedstrings.xml"
-    styles: str = "xl/styles.xml"
 
 
 class Workbook:
@@ -85,24 +87,30 @@ def _remembered(parse: Callable[..., Any], *parts: bytes | bool) -> Any:
     return _read_before(parse, *parts) if small else parse(*parts)
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=128)
 def _read_before(parse: Callable[..., Any], *parts: bytes | bool) -> Any:
     return parse(*parts)
 
 
-def _contents(workbook: bytes, relations: bytes) -> _Contents:
-    contents = _Contents()
+def _relations(xml: bytes) -> dict[str, tuple[str, str]]:
+    """By its id the kind and the name of each part that a workbook is made of."""
     targets: dict[str, tuple[str, str]] = {}
 
-    def relation(name: str, attributes: dict[str, str]) -> None:
+    def element(name: str, attributes: dict[str, str]) -> None:
         if name == "Relationship" and attributes.get("TargetMode") != "External":
             kind = attributes.get("Type", "").rpartition("/")[2].lower()
             part = posixpath.normpath(posixpath.join("/xl", attributes.get("Target", ""))).lstrip("/").lower()
             targets[attributes.get("Id", "")] = (kind, part)
-            if kind == "sharedstrings":
-                contents.shared_texts = part
-            elif kind == "styles":
-                contents.styles = part
+
+    if xml:
+        xml_parts.parse([xml], element)
+    return targets
+
+
+def _contents(workbook: bytes, relations: bytes) -> _Contents:
+    targets = _remembered(_relations, relations)
+    parts = dict(targets.values())
+    contents = _Contents(shared_texts=parts.get("sharedstrings", _SHARED_TEXTS), styles=parts.get("styles", _STYLES))
 
     def element(name: str, attributes: dict[str, str]) -> None:
         if name == "workbookPr":
@@ -119,8 +127,6 @@ def _contents(workbook: bytes, relations: bytes) -> _Contents:
                 raise FileRefused("strange_workbook", problem=f"แผ่นงาน “{title}” ใช้ข้อมูลร่วมกับแผ่นงานอื่น")
             contents.sheets[title] = part if kind == "worksheet" else None
 
-    if relations:
-        xml_parts.parse([relations], relation)
     xml_parts.parse([workbook], element)
     return contents
 

@@ -48,7 +48,7 @@ BUILD = (
     "mart/submission_version.sql",
     "mart/submission_diff.sql",
 )
-MOVE = ("mart/move.sql",)
+MOVE = ("mart/move.sql", "mart/district_grade_history.sql")
 FREEZE = ("snapshot/publication.sql",)
 
 Month = dict[

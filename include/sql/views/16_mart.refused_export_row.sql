@@ -44,7 +44,8 @@ as $$
     named as materialized (
         select
             refused.*,
-            thai.digits(thai.fold(sent.cells ->> 'operator_id')) as operator_named
+            thai.digits(thai.fold(sent.cells ->> 'operator_id')) as operator_named,
+            (thai.read_date(sent.cells ->> 'registered_on', month)).value as registered_on
         from refused
         left join lateral (
             select platform_row.cells
@@ -67,7 +68,9 @@ as $$
     from named
     where
         named.source <> 'shop_registrations'
-        or mart.operator_district(province, named.operator_named, month) = district
+        -- a history holds shops of other months too
+        or coalesce(date_trunc('month', named.registered_on) = month, true)
+        and mart.operator_district(province, named.operator_named, month) = district
 $$;
 alter function mart.refused_export_row(text, date, text) owner to warehouse_owner;
 revoke execute on function mart.refused_export_row(text, date, text) from public;

@@ -63,8 +63,8 @@ create type mart.traced_row as (
     cells jsonb
 );
 
--- A district's events among a province's million.
-create index on warehouse.app_download (province_code, period, subdistrict_code);
+-- The first events of a subdistrict among a province's million.
+create index on warehouse.app_download (province_code, period, subdistrict_code, file_id, row_number);
 
 -- A file's rows lie together and in their order: a span of rows is found by the same few pages as the file.
 drop index raw.app_downloads_file_id_idx;

@@ -1,6 +1,6 @@
 -- downloads of a district and month, event by event, and subdistricts_short by subdistrict. The distinct counted_as among the counted rows are
--- the measure. Of the events of one subdistrict and outcome at most rows_each are returned, the first ones of their files (null: all);
--- rows_in_all says how many there are.
+-- the measure. Of each subdistrict at most rows_each events are returned, the first ones of its files (null: all), and none but them is
+-- looked at: what counts hangs on the events before it alone. rows_in_all says how many events the subdistrict has.
 create or replace function mart.download_working(programme text, province text, month date, district text, rows_each integer)
 returns setof mart.traced_row
 language sql stable
@@ -15,68 +15,57 @@ as $$
         where in_force.programme_code = programme and in_force.province_code = province and in_force.valid_during @> month
     ),
 
-    events as materialized (
+    subdistricts as materialized (
         select
             subdistrict.subdistrict_code,
             subdistrict.name_th,
-            app_download.event_id,
-            app_download.user_id,
-            app_download.operating_system,
-            app_download.file_id,
-            app_download.row_number,
-            app_download.operating_system = any (rules.download_platforms) as is_download
-        from rules
-        cross join rulebook.subdistrict
-        inner join warehouse.app_download
-            on
-                app_download.province_code = province and app_download.period = month
-                and app_download.subdistrict_code = subdistrict.subdistrict_code
+            (
+                select count(*)
+                from warehouse.app_download
+                where
+                    app_download.province_code = province and app_download.period = month
+                    and app_download.subdistrict_code = subdistrict.subdistrict_code
+            ) as rows_in_all
+        from rulebook.subdistrict
         where subdistrict.province_code = province and subdistrict.district_code = district and subdistrict.valid_during @> month
     ),
 
-    first_events as materialized (
+    events as materialized (
         select
-            subdistrict_code,
-            user_id,
-            min(file_id::bigint << 32 | row_number) as place
-        from events
-        where is_download and user_id is not null
-        group by subdistrict_code, user_id
+            subdistricts.subdistrict_code,
+            subdistricts.name_th,
+            event.event_id,
+            event.user_id,
+            event.operating_system,
+            event.file_id,
+            event.row_number,
+            event.operating_system = any (rules.download_platforms) as is_download,
+            subdistricts.rows_in_all
+        from subdistricts
+        cross join rules
+        cross join lateral (
+            select app_download.*
+            from warehouse.app_download
+            where
+                app_download.province_code = province and app_download.period = month
+                and app_download.subdistrict_code = subdistricts.subdistrict_code
+            order by app_download.file_id, app_download.row_number
+            limit rows_each
+        ) as event
     ),
 
-    judged as materialized (
+    judged as (
         select
             events.*,
             case
-                when not events.is_download then 'other_platform'
-                when events.user_id is not null and first_events.place <> events.file_id::bigint << 32 | events.row_number
+                when not is_download then 'other_platform'
+                when
+                    user_id is not null
+                    and row_number() over (partition by subdistrict_code, is_download, user_id order by file_id, row_number) > 1
                     then 'counted_already'
                 else 'counted'
             end as outcome
         from events
-        left join first_events on first_events.subdistrict_code = events.subdistrict_code and first_events.user_id = events.user_id
-    ),
-
-    totals as (
-        select
-            subdistrict_code,
-            outcome,
-            count(*) as rows_in_all
-        from judged
-        group by subdistrict_code, outcome
-    ),
-
-    chosen as (
-        select judged.*, totals.rows_in_all
-        from totals
-        cross join lateral (
-            select judged.*
-            from judged
-            where
-                judged.subdistrict_code = totals.subdistrict_code and judged.outcome = totals.outcome
-            order by judged.file_id, judged.row_number
-            limit rows_each
-        ) as judged
     )
 
     select
@@ -88,7 +77,7 @@ as $$
             else 'เข้าใช้ทาง ' || operating_system || ' ซึ่งไม่ใช่การดาวน์โหลดตามเกณฑ์'
         end,
         'app_downloads', null::text, file_id::bigint, '', row_number::bigint, rows_in_all, null::jsonb
-    from chosen
+    from judged
 
     union all
 

@@ -1,6 +1,6 @@
 -- What a measure of the first side would have been with the roster or the boundaries of the second: leaders by the other headcounts, downloads
--- by the other list of subdistricts (those that left taken away, those that came as the second month has them). Only where the first side's
--- own figure is reproduced exactly from what is known; what can be shown to have changed and cannot be reproduced has no figure (null).
+-- by the other list of subdistricts (those that left taken away, those that came as the second month has them). Beside it stands what the first
+-- side's own figure is by what is known now: only where that is what the side says does the other figure prove anything.
 create or replace function mart.boundary_figure(
     programme text, province text, from_month date, from_files bigint[], from_version integer, to_month date, to_files bigint[],
     to_version integer

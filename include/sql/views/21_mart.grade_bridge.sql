@@ -199,10 +199,12 @@ as $$
             case
                 when measures.by_rule or districts.elsewhere then now_is.value
                 when boundaries.was = measure_was.value then boundaries.would_be
+                -- the list of subdistricts is another one and the old figure cannot be taken apart any more
+                when not_taken_apart.it_is then now_is.value
                 else measure_was.value
             end as value_placed,
-            case when measures.by_rule or districts.elsewhere then 0 else coalesce(lifted_from.excluded, 0) end as more_was,
-            case when measures.by_rule or districts.elsewhere then 0 else coalesce(lifted_to.excluded, 0) end as more_is,
+            case when measures.by_rule or districts.elsewhere or not_taken_apart.it_is then 0 else coalesce(lifted_from.excluded, 0) end as more_was,
+            case when measures.by_rule or districts.elsewhere or not_taken_apart.it_is then 0 else coalesce(lifted_to.excluded, 0) end as more_is,
             coalesce(lifted_from.refused_rows, 0) as refused_was,
             coalesce(lifted_to.refused_rows, 0) as refused_is
         from districts
@@ -225,6 +227,11 @@ as $$
                 and condition.condition_no = now_is.condition_no
         left join boundaries
             on boundaries.district_code = districts.district_code and boundaries.measure_code = now_is.measure_code
+        cross join lateral (
+            select
+                boundaries.was is distinct from measure_was.value
+                and boundaries.measure_code in ('downloads', 'subdistricts_short') as it_is
+        ) as not_taken_apart
         left join lifted as lifted_from
             on
                 lifted_from.name = 'from' and lifted_from.district_code = districts.from_district_code

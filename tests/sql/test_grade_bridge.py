@@ -28,7 +28,9 @@ CAUSES = {
 
 State = dict[str, Any]
 
-VALUES = st.none() | st.integers(0, 4).map(Decimal) | st.sampled_from([Decimal("0.8"), Decimal("79.99"), Decimal(2) / 3])
+VALUES = (
+    st.none() | st.integers(0, 4).map(Decimal) | st.sampled_from([Decimal("0.8"), Decimal("79.99"), Decimal(2) / 3])
+)
 CONDITIONS = st.lists(
     st.fixed_dictionaries(
         {

@@ -16,7 +16,7 @@ down_revision = "0011"
 def upgrade() -> None:
     """Run the file; the way back is a backup.
 
-    Raises ValueError for a version whose document is not what its SHA-256 says: nothing frozen under it could be proved.
+    Raises ValueError for a version whose document does not give its SHA-256: nothing frozen under it could be proved.
     """
     connection = op.get_bind().connection
     execute_file(connection, Path(__file__).parents[1] / "0013_proof.sql")

@@ -32,13 +32,13 @@ def write_missing(connection: Any, root: Any, everything: bool = False) -> list[
     for of_province in latest:
         missing = []
         for publication in _latest_first(connection, of_province):
-            if not _finished(root / _place(publication) / verify.MANIFEST):
+            if not _finished(root / place(publication) / verify.MANIFEST):
                 missing.append(publication)
             elif not everything:
                 break
         for publication in reversed(missing):
-            _write(root / _place(publication), files(connection, publication))
-            written.append(_place(publication))
+            _write(root / place(publication), files(connection, publication))
+            written.append(place(publication))
     return sorted(written)
 
 
@@ -79,7 +79,8 @@ def _latest_first(connection: Any, of_province: Publication) -> Iterator[Publica
         before = found[-1]["snapshot_id"]
 
 
-def _place(publication: Publication) -> str:
+def place(publication: Publication) -> str:
+    """Where its folder lies, below the root."""
     return f"{publication['province_code']}/{publication['period']:%Y-%m}/{publication['revision']}"
 
 
@@ -88,11 +89,11 @@ def _finished(manifest: Any) -> bool:
     if not manifest.exists():
         return False
     with manifest.open("rb") as file:
-        content = file.read()
+        content: bytes = file.read()
     try:
         json.loads(content)
     except ValueError:
-        return not content.rstrip().endswith(b"}")
+        return content.rstrip().endswith(b"}")  # altered, not cut short: evidence, which stays
     return True
 
 

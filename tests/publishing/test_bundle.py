@@ -73,7 +73,12 @@ def test_the_location_is_asked_once_a_province_however_much_was_published(
 ) -> None:
     asked = []
     exists = Path.exists
-    monkeypatch.setattr(Path, "exists", lambda path, **settings: asked.append(path) or exists(path, **settings))
+
+    def ask(path: Path, **settings: Any) -> bool:
+        asked.append(path)
+        return exists(path, **settings)
+
+    monkeypatch.setattr(Path, "exists", ask)
     assert bundle.write_missing(connection, root) == []
     assert asked == [root / NEXT / verify.MANIFEST]
 

@@ -18,7 +18,7 @@ def upgrade() -> None:
 
     Raises ValueError for a version whose document does not give its SHA-256: nothing frozen under it could be proved.
     """
-    connection = op.get_bind().connection
+    connection: Any = op.get_bind().connection
     execute_file(connection, Path(__file__).parents[1] / "0013_proof.sql")
     with connection.cursor() as cursor:
         cursor.execute("select province_code, rulebook_version, document, content_sha256 from rulebook.version")

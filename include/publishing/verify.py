@@ -52,7 +52,7 @@ MAY_BE_MISSING = {"district_code", "base_value", "value", "reported_at"}
 OF_THE_FREEZE = ("snapshot_id", "programme_code", "province_code", "period")  # the same in every row
 WHOLE_NUMBERS = {"snapshot_id", "revision", "rulebook_version"}
 CHAINED = "previous_sha256 content_sha256 programme_code province_code period revision kind taken_at code_version"
-KINDS = {"provisional": "ฉบับเบื้องต้น", "final": "ฉบับสมบูรณ์", "restated": "ฉบับแก้ไข"}
+KINDS = {"provisional": "ฉบับเบื้องต้น", "final": "ฉบับสมบูรณ์", "restated": "ฉบับแก้ไข (ฉบับที่ {})"}
 MONTHS = "มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน ธันวาคม"
 MOVED = "แถวย้ายที่หรือซ้ำ · row moved or doubled"
 SHOWN = 20  # faults of one file that are spelt out
@@ -86,7 +86,11 @@ def csv_bytes(rows: Rows) -> bytes:
 
 
 def csv_rows(content: bytes) -> Rows:
-    return list(csv.reader(io.StringIO(content.decode("utf-8-sig", "replace"), newline="")))
+    text = content.decode("utf-8-sig", "replace")
+    try:
+        return list(csv.reader(io.StringIO(text, newline="")))
+    except csv.Error:  # altered so that it is no CSV any more
+        return [record.split(",") for record in text.split("\r\n")]
 
 
 def rows_bytes(tables: dict[str, Rows]) -> bytes:
@@ -357,7 +361,7 @@ class Bundle:
         year, month = frozen["period"][:7].split("-")
         return (
             f"จังหวัด {frozen['province_code']} เดือน{MONTHS.split()[int(month) - 1]} {int(year) + 543}"
-            f" {KINDS.get(frozen['kind'], '')} · {year}-{month} revision {frozen['revision']} {frozen['kind']}"
+            f" {KINDS.get(frozen['kind'], '').format(frozen['revision'])} · {year}-{month} revision {frozen['revision']} {frozen['kind']}"
             f" · รหัสพิสูจน์ {self.code}"
         )
 

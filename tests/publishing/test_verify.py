@@ -1,6 +1,8 @@
 """Whatever is altered in what was published is found, and named, by the verifier that an outsider has."""
 
+import ast
 import json
+import os
 import random
 import shutil
 import subprocess
@@ -74,6 +76,44 @@ def test_what_was_published_is_proved_offline_by_one_file(root: Path) -> None:
     inside = subprocess.run([sys.executable, "verify.py", "."], cwd=root / FINAL, capture_output=True, check=False)
     assert inside.returncode == 0
     assert run().returncode == run(root / "nowhere").returncode == 2
+
+
+def test_the_verifier_is_one_file_for_python_3_8_and_its_standard_library() -> None:
+    text = Path(verify.__file__).read_text()
+    read = ast.parse(text, feature_version=(3, 8))
+    imported = {
+        name.split(".")[0]
+        for node in ast.walk(read)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for name in ([node.module] if isinstance(node, ast.ImportFrom) else [alias.name for alias in node.names])
+        if name
+    }
+    assert imported <= sys.stdlib_module_names
+
+
+def test_make_verify_proves_what_lies_in_the_publish_location(root: Path) -> None:
+    command = ["make", "--silent", "verify", f"PYTHON={sys.executable}"]
+    project = Path(verify.__file__).parents[2]
+    made = {
+        uri: subprocess.run(
+            command,
+            cwd=project,
+            env={"PATH": os.environ["PATH"], "CHUMCHON_PUBLISH_URI": uri},
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+        for uri in (f"file://{root}", "s3://connection@bucket/published")
+    }
+    here, elsewhere = made.values()
+    assert (here.returncode, "3 proved" in here.stdout) == (0, True), here.stderr
+    assert elsewhere.returncode != 0 and "Download s3://" in elsewhere.stderr
+
+
+def test_a_file_that_is_no_csv_any_more_is_named_all_the_same(root: Path) -> None:
+    path = root / FINAL / "attainment.csv"
+    path.write_bytes(path.read_bytes().replace("ไม่ผ่าน".encode(), b'"' + b"x" * 200_000, 1))
+    assert path.name in {fault.file for fault in faults(root)}
 
 
 def test_a_printed_code_finds_its_revision_however_it_is_typed(root: Path) -> None:

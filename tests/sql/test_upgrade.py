@@ -17,8 +17,8 @@ set local role warehouse_owner;
 insert into rulebook.programme values ('click', 'Click');
 insert into rulebook.version (
     programme_code, province_code, rulebook_version, rulebook_code, fiscal_year_be, valid_during, content_sha256,
-    document, clock, leader_base, subdistrict_minimum, download_platforms, downloads_graded_from, channels_over, hashtags_rule,
-    quarter_rule
+    document, clock, leader_base, subdistrict_minimum, download_platforms, downloads_graded_from, channels_over,
+    hashtags_rule, quarter_rule
 )
 select
     'click', '99', 1, 'former', 2567, '[2024-01-01,2024-04-01)', encode(sha256(convert_to(text, 'UTF8')), 'hex'),

@@ -361,7 +361,8 @@ class Bundle:
         year, month = frozen["period"][:7].split("-")
         return (
             f"จังหวัด {frozen['province_code']} เดือน{MONTHS.split()[int(month) - 1]} {int(year) + 543}"
-            f" {KINDS.get(frozen['kind'], '').format(frozen['revision'])} · {year}-{month} revision {frozen['revision']} {frozen['kind']}"
+            f" {KINDS.get(frozen['kind'], '').format(frozen['revision'])}"
+            f" · {year}-{month} revision {frozen['revision']} {frozen['kind']}"
             f" · รหัสพิสูจน์ {self.code}"
         )
 
@@ -407,7 +408,7 @@ def main(arguments: list[str]) -> int:
     for bundle in bundles:
         print("✗" if bundle.faults else "✓", bundle)
         for fault in bundle.faults:
-            print(f"    {bundle.folder / fault.file if fault.file in bundle.content else bundle.folder}: {fault}")
+            print(f"    {bundle.folder}/{fault}")
         if not bundle.modern:
             print("    รูปแบบแรก: พิสูจน์ตัวเลขและห่วงโซ่ได้ แต่ไม่มีชุดเกณฑ์ และบอกไม่ได้ว่าช่องใดถูกแก้")
             print("    of the first form: figures and chain are proved; no rulebook; an altered cell cannot be named")

@@ -1,47 +1,21 @@
 """Whatever is altered in what was published is found, and named, by the verifier that an outsider has."""
 
 import ast
-import json
 import os
 import random
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-import psycopg2
 import pytest
 
-from include import warehouse
-from include.local.postgres import Cluster
 from include.publishing import verify
-from tests.publishing.published import PLACES, alter, forge, publish, rewrite
+from tests.publishing.published import PLACES, alter, forge, rewrite
 
 PROVISIONAL, FINAL, NEXT = PLACES
 CSVS = sorted(f"{table}.csv" for table in verify.TABLES)
-
-
-@pytest.fixture(scope="module")
-def original(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A publish location with three freezes; it is only ever copied."""
-    root = tmp_path_factory.mktemp("published")
-    server = str(cluster.admin_uri).rsplit("/", 1)[0]
-    with closing(psycopg2.connect(f"{server}/postgres")) as admin, admin.cursor() as cursor:
-        admin.autocommit = True
-        cursor.execute("create database to_be_published template warehouse strategy file_copy")
-        with warehouse.connect(f"{cluster.warehouse_uri.rsplit('/', 1)[0]}/to_be_published") as connection:
-            publish(connection, root)
-        cursor.execute("drop database to_be_published with (force)")
-    return root
-
-
-@pytest.fixture
-def root(original: Path, tmp_path: Path) -> Path:
-    """A copy that may be altered."""
-    return Path(shutil.copytree(original, tmp_path / "publish"))
 
 
 @pytest.fixture
@@ -291,32 +265,3 @@ def forge_one_field(folder: Path, column: str, value: str) -> None:
         patch.setattr(verify, "proof_code", lambda *_: fields["proof_code"])
         alter(folder / "publication.csv", column, 0, value)
         forge(folder)
-
-
-@pytest.fixture
-def first_form(root: Path) -> Iterator[Path]:
-    """The same publications as they were written before folders had all that proves them."""
-    for place in PLACES:
-        folder = root / place
-        bundle = verify.Bundle(folder)
-        for name in (verify.ROWS, verify.SUMS, verify.RULEBOOK, "publication.csv", "README.md", "verify.py"):
-            (folder / name).unlink()
-        manifest = {name: value for name, value in bundle.manifest.items() if name not in ("form", "proof_code")}
-        manifest["files"] = {name: about for name, about in bundle.listed.items() if (folder / name).exists()}
-        (folder / verify.MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=2))
-    yield root
-
-
-def test_folders_of_the_first_form_are_proved_as_far_as_they_go(first_form: Path) -> None:
-    ended = run(first_form)
-    assert ended.returncode == 0, ended.stdout
-    assert "an altered cell cannot be named" in ended.stdout
-    alter(first_form / FINAL / "district_grade.csv", "grade", 0, "A")
-    assert {fault.file for fault in faults(first_form)} == {"district_grade.csv", "content_sha256"}
-
-
-def test_a_folder_turned_back_into_the_first_form_is_found(first_form: Path, original: Path) -> None:
-    shutil.rmtree(first_form / PROVISIONAL)
-    shutil.copytree(original / PROVISIONAL, first_form / PROVISIONAL)
-    ended = run(first_form)
-    assert ended.returncode == 1 and "of an older form" in ended.stdout

@@ -38,10 +38,13 @@ class Rulebook(RulebookFile):
         """All that decides what is read and graded, as JSON values: equal content, equal rulebook."""
         return self.model_dump(mode="json", by_alias=True, exclude_none=True)
 
+    def content_text(self) -> str:
+        """The content in its one canonical form: JSON with sorted keys and no spaces."""
+        return json.dumps(self.content(), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
     def content_sha256(self) -> str:
         """SHA-256 of the content: the same whatever the order of keys and the comments in the file."""
-        text = json.dumps(self.content(), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        return hashlib.sha256(text.encode()).hexdigest()
+        return hashlib.sha256(self.content_text().encode()).hexdigest()
 
 
 class _Loader(yaml.SafeLoader):

@@ -27,6 +27,7 @@ def version_row(rulebook: Rulebook) -> Row:
         "valid_during": month_range(rulebook.valid),
         "content_sha256": rulebook.content_sha256(),
         "document": Json(rulebook.content()),
+        "document_text": rulebook.content_text(),
         "clock": readings.clock.value,
         "leader_base": readings.leader_base.value,
         "subdistrict_minimum": readings.subdistrict_minimum.value,

@@ -30,7 +30,7 @@ def month_part(connection: Any, month: Row, criteria: list[Row], spell_out: bool
     title = f"จังหวัด{month['province_name_th']} · เดือน{month['month_th']} · {_edition(month)}"
     parts: list[RenderableType] = [Text(), Rule(Text(title, "bold"), align="left")]
     marks = [BASES[month["grade_basis"]]] if month["grade_basis"] else []
-    marks += [f"รหัสพิสูจน์ {month['chain_sha256'][:12]}"] if month["chain_sha256"] else []
+    marks += [f"รหัสพิสูจน์ {month['proof_code']}"] if month["proof_code"] else []
     parts += [paragraph(" · ".join(marks), width)] if marks else []
     if month["held_because"]:
         parts.append(_held(month, width))

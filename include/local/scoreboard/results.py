@@ -20,7 +20,7 @@ def months(connection: Any, scope: Scope) -> list[Row]:
             programme.name_th as programme_name_th,
             standing.kind,
             standing.revision,
-            standing.chain_sha256,
+            standing.proof_code,
             (
                 select min(district_grade.grade_basis)
                 from mart.district_grade

@@ -12,7 +12,7 @@ from rich.console import Console
 from include.local import scoreboard
 from include.warehouse import fetch
 
-PROOF = "c0ffee123456" + "0" * 52
+PROOF = "0" * 52 + "c0ffee123456"
 
 ATTAINMENT = """
 insert into mart.attainment (

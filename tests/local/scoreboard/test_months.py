@@ -38,7 +38,7 @@ def test_the_heading_names_month_edition_basis_and_proof_and_the_grade_is_of_thi
     results.publish(JANUARY)
     lines = results.shown()
     heading = lines.index(results.line(lines, "จังหวัดเชียงราย · เดือนมกราคม 2567 · ฉบับสมบูรณ์ ──"))
-    assert lines[heading + 1] == "เกณฑ์ตามหนังสือสั่งการ · รหัสพิสูจน์ c0ffee123456"
+    assert lines[heading + 1] == "เกณฑ์ตามหนังสือสั่งการ · รหัสพิสูจน์ 0000-0060-ZZQ1-4D2P"
     assert lines[heading + 2].startswith("ระดับ A B C D เรื่อง Click ชุมชน (เฉพาะภารกิจนี้")
     assert results.line(lines, "ระดับ A 18 อำเภอ · B 0 อำเภอ", "ค่าเฉลี่ยร้อยละ 100 · ")
 

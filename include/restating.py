@@ -116,13 +116,15 @@ def as_markdown(proposal: dict[str, Any]) -> str:
             connection, "select thai.print_month(%(period)s::date) as name", {"period": proposal["period"]}
         )
         names = {
-            row["code"]: row["name_th"]
+            (row["kind"], row["code"]): row["name_th"]
             for row in warehouse.fetch(
                 connection,
-                "select district_code as code, name_th from rulebook.district where province_code = %(province_code)s"
-                " union all select criterion_code, name_th from rulebook.criterion"
-                " where province_code = %(province_code)s"
-                " union all select measure_code, name_th from rulebook.measure",
+                "select 'district' as kind, district_code as code, name_th from rulebook.district"
+                " where province_code = %(province_code)s and valid_during @> %(period)s"
+                " union all select 'criterion', criterion_code, name_th from rulebook.criterion"
+                " inner join rulebook.in_force using (programme_code, province_code, rulebook_version)"
+                " where province_code = %(province_code)s and valid_during @> %(period)s"
+                " union all select 'measure', measure_code, name_th from rulebook.measure",
                 proposal,
             )
         }
@@ -136,10 +138,10 @@ def as_markdown(proposal: dict[str, Any]) -> str:
         "|---|---|---|---|---|",
     ]
     for change in (grades + [change for change in changes if change["relation"] != "district_grade"])[:SHOWN]:
-        item = change["item_code"].split(" ")[0]
+        kind = "measure" if change["relation"] == "measure" else "criterion"
         cells = (
-            names.get(change["district_code"], "ทั้งจังหวัด"),
-            names.get(item) or _COLUMNS.get(change["column_name"], change["column_name"]),
+            names.get(("district", change["district_code"]), "ทั้งจังหวัด"),
+            names.get((kind, change["item_code"].split(" ")[0])) or _COLUMNS[change["column_name"]],
             _shown(change["was"]),
             _shown(change["is_now"]),
             _because(change),
@@ -153,7 +155,16 @@ def as_markdown(proposal: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
-_COLUMNS = {"status": "สถานะ", "points": "คะแนน", "percent": "ร้อยละ", "grade": "ระดับ", "on_time": "ส่งภายในกำหนด"}
+_COLUMNS = {
+    "status": "สถานะ",
+    "points": "คะแนน",
+    "percent": "ร้อยละ",
+    "grade": "ระดับ",
+    "on_time": "ส่งภายในกำหนด",
+    "met": "ผ่านเกณฑ์",
+    "target_value": "เป้าหมาย",
+    "value": "ค่า",
+}
 _VALUES = {
     "true": "ใช่",
     "false": "ไม่ใช่",

@@ -1,4 +1,4 @@
-"""The life of findings, as far as it is not the checks' own: what came with files, and what a person decides about them.
+"""The life of findings, beside what the checks do: files that were rejected, and what a person decides.
 
 What is found is opened and resolved by `ops.note_findings`, within the transactions that type files and move months.
 """
@@ -34,8 +34,8 @@ def note_files(connection: Any, file_ids: Sequence[int]) -> None:
 def decide(connection: Any, form: Mapping[str, Any], decided_by: str) -> int:
     """Keep what a filled-in form decides about findings, all of them or none; returns how many.
 
-    The form has `finding_ids` (numbers with anything between them), `decision`, `reason`, and `until`: the last day of a
-    mute in Asia/Bangkok (YYYY-MM-DD), else null. Raises ValueError, in Thai, where something is wrong with it.
+    The form has `finding_ids` (numbers with anything between them), `decision`, `reason`, and `until`: the last day of
+    a mute in Asia/Bangkok (YYYY-MM-DD), else null. Raises ValueError, in Thai, where something is wrong with it.
     """
     until = datetime.combine(date.fromisoformat(form["until"]), time.max, periods.BANGKOK) if form["until"] else None
     finding_ids = [int(number) for number in re.findall(r"\d+", form["finding_ids"])]

@@ -82,7 +82,9 @@ CHECK_PARAMS: dict[str, Param] = {
 }
 
 DECISION_PARAMS: dict[str, Param] = {
-    "finding_ids": Param(type="string", pattern=r"^[\d\s,]*\d[\d\s,]*$", title="เลขที่ข้อสังเกต", description="one or several"),
+    "finding_ids": Param(
+        type="string", pattern=r"^[\d\s,]*\d[\d\s,]*$", title="เลขที่ข้อสังเกต", description="one or several"
+    ),
     "decision": Param(
         "acknowledged", enum=list(findings.DECISIONS), values_display=findings.DECISIONS, title="การตัดสิน"
     ),

@@ -256,7 +256,7 @@ def _files_to_check(name: str, question: checking.Question) -> list[landing.Land
 
 
 def decide_findings() -> int:
-    """Keep the decision of the run's form, by who started the run; returns how many findings. Raises ValueError in Thai."""
+    """Keep what the run's form decides, by who started the run; returns how many findings. ValueError is in Thai."""
     context = get_current_context()
     person = context["dag_run"].triggering_user_name or ""
     with warehouse.connect() as connection:

@@ -1,4 +1,4 @@
-"""One province breaks, the other moves on; what stood stays, says that it is stale and why, until the cause is mended."""
+"""One province breaks, the other moves on; what stood stays, and says that it is stale and why until it is mended."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -33,8 +33,8 @@ def _standing(ask: Callable[[str], list[dict[str, Any]]], province_code: str) ->
     tables = ask("select tablename from pg_tables where schemaname = 'mart' order by tablename")
     return {
         table["tablename"]: ask(
-            f"select coalesce(string_agg(kept::text, E'\\n' order by kept::text), '') as text from mart.{table['tablename']} as kept"
-            f" where province_code = '{province_code}'"
+            "select coalesce(string_agg(kept::text, E'\\n' order by kept::text), '') as text"
+            f" from mart.{table['tablename']} as kept where province_code = '{province_code}'"
         )[0]["text"]
         for table in tables
     }
@@ -77,7 +77,8 @@ def test_a_broken_month_keeps_what_stood_and_says_why_while_the_other_province_m
     assert {finding["subject"] for finding in opened} == named.keys()
     assert {finding["severity"] for finding in opened} == {"critical"}
     kept = rows(
-        f"select finding_id, state from mart.finding {MONTH} and finding_code <> 'expectation_failed' order by finding_id"
+        f"select finding_id, state from mart.finding {MONTH} and finding_code <> 'expectation_failed'"
+        " order by finding_id"
     )
     assert kept == findings_before
 

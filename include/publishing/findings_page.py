@@ -120,7 +120,7 @@ def page(connection: Any, wanted: Wanted) -> str:
     )
 
 
-def empty_page(title: str, told: str) -> str:
+def message(title: str, told: str) -> str:
     """A page that only says something, as HTML."""
     return _PAGES.get_template("message.html").render(title=title, told=told)
 

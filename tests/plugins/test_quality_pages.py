@@ -1,15 +1,18 @@
 """The pages about the quality of data: for whom they open, what they show, and what they never show."""
 
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
 from include import findings, warehouse
 
+PROJECT = Path(__file__).parents[2]
 HOSTILE = "<script>alert('ไม่ดี')</script>"
 
 
@@ -40,7 +43,7 @@ def anonymous(airflow: Any, database: str, tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.delenv("CHUMCHON_DATA_DOCS", raising=False)
     server = FastAPI()
     for app in quality_pages.APPS:
-        server.mount(str(app["url_prefix"]), app["app"])
+        server.mount(str(app["url_prefix"]), cast(Any, app["app"]))
     return TestClient(server)
 
 
@@ -202,6 +205,12 @@ def test_a_file_of_the_results_is_served_and_none_from_elsewhere(viewer: Any, tm
         answer = viewer.get(f"/data-docs/{escape}")
         assert answer.status_code == 404, escape
         assert "secret" not in answer.text
+
+
+def test_a_task_does_not_pay_for_the_web_server() -> None:
+    plugin = "import sys, plugins.quality_pages; print(*sys.modules)"
+    ended = subprocess.run([sys.executable, "-c", plugin], capture_output=True, text=True, check=True, cwd=PROJECT)
+    assert not {"fastapi", "include.warehouse", "airflow.api_fastapi.core_api.security"} & set(ended.stdout.split())
 
 
 def test_airflow_leads_to_the_pages_in_thai() -> None:

@@ -19,7 +19,7 @@ SEVERITIES = {"critical": "ร้ายแรง", "warning": "ควรตร�
 ACTORS = {"district": "อำเภอ", "province": "จังหวัด", "it": "ผู้ดูแลระบบ"}
 STATES = {"open": "เปิดอยู่", "acknowledged": "รับทราบแล้ว", "muted": "พักไว้", "resolved": "หมดไปแล้ว"}
 # What the list shows where nobody chose: what somebody may still have to do something about.
-CHOICES = {"": "ที่ยังต้องดูแล (เปิดอยู่และรับทราบแล้ว)", **STATES, "all": "ทุกสถานะ"}
+CHOICES = {"": "ที่ยังต้องดูแล", **STATES, "all": "ทุกสถานะ"}
 STATES_OF_CHOICE = {"": ["open", "acknowledged"], "all": list(STATES)} | {state: [state] for state in STATES}
 ROWS_OF_A_PAGE = 100
 LONGEST_SEARCH = 100

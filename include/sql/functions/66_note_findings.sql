@@ -46,13 +46,15 @@ begin
 
     retold as (
         update ops.finding_episode
-        set severity = present.severity, message_th = present.message_th, message_en = present.message_en
+        set
+            severity = present.severity, district_code = present.district_code, message_th = present.message_th,
+            message_en = present.message_en
         from standing
         inner join present using (finding_key)
         where
             finding_episode.finding_id = standing.finding_id
-            and (finding_episode.severity, finding_episode.message_th, finding_episode.message_en)
-            is distinct from (present.severity, present.message_th, present.message_en)
+            and (finding_episode.severity, finding_episode.district_code, finding_episode.message_th, finding_episode.message_en)
+            is distinct from (present.severity, present.district_code, present.message_th, present.message_en)
     )
 
     insert into ops.finding_episode (

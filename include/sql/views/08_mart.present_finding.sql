@@ -56,7 +56,7 @@ file_findings as (
         file_finding.severity,
         source_file.period,
         source_file.province_code,
-        null::text as district_code,
+        sender.district_code,
         source_file.source,
         source_file.uri as file,
         file_finding.row_number,
@@ -66,33 +66,12 @@ file_findings as (
         file_finding.message_en
     from ops.source_file
     inner join ops.file_finding using (file_id)
-    where
-        source_file.status = 'loaded'
-        -- other bytes under the same name
-        and not exists (
-            select from ops.source_file as newer
-            where
-                newer.uri = source_file.uri and newer.status = 'loaded'
-                and (newer.received_at, newer.file_id) > (source_file.received_at, source_file.file_id)
-        )
-        and case
-            when source_file.source <> 'submissions' then true
-            -- the form tool: each section is read from its latest file
-            when source_file.section <> '' then not exists (
-                select from ops.source_file as newer
-                where
-                    newer.province_code = source_file.province_code and newer.period = source_file.period
-                    and newer.source = source_file.source and newer.section = source_file.section and newer.status = 'loaded'
-                    and (newer.received_at, newer.file_id) > (source_file.received_at, source_file.file_id)
-            )
-            else not exists (
-                select from warehouse.submission as counting
-                inner join ops.source_file as counting_file using (file_id)
-                where
-                    counting.province_code = source_file.province_code and counting.period = source_file.period and counting.counts
-                    and (counting_file.received_at, counting_file.modified_at, counting_file.uri)
-                    > (source_file.received_at, source_file.modified_at, source_file.uri)
-                    and counting.district_code = coalesce(
+    -- a workbook is one district's; a file of the form tool holds several
+    cross join
+        lateral (
+            select
+                case
+                    when source_file.source = 'submissions' and source_file.section = '' then coalesce(
                         (
                             select min(sent.district_code)
                             from warehouse.submission as sent
@@ -109,6 +88,37 @@ file_findings as (
                                 and version.file_id = source_file.file_id
                         )
                     )
+                end as district_code
+        ) as sender
+    where
+        source_file.status = 'loaded'
+        -- other bytes under the same name
+        and not exists (
+            select from ops.source_file as newer
+            where
+                newer.uri = source_file.uri and newer.status = 'loaded'
+                and (newer.received_at, newer.file_id) > (source_file.received_at, source_file.file_id)
+        )
+        and case
+            when source_file.source <> 'submissions' then true
+            -- the form tool: each section is read from its latest file
+            when source_file.section <> ''
+                then
+                    not exists (
+                        select from ops.source_file as newer
+                        where
+                            newer.province_code = source_file.province_code and newer.period = source_file.period
+                            and newer.source = source_file.source and newer.section = source_file.section and newer.status = 'loaded'
+                            and (newer.received_at, newer.file_id) > (source_file.received_at, source_file.file_id)
+                    )
+            else not exists (
+                select from warehouse.submission as counting
+                inner join ops.source_file as counting_file using (file_id)
+                where
+                    counting.province_code = source_file.province_code and counting.period = source_file.period and counting.counts
+                    and (counting_file.received_at, counting_file.modified_at, counting_file.uri)
+                    > (source_file.received_at, source_file.modified_at, source_file.uri)
+                    and counting.district_code = sender.district_code
             )
         end
 ),
@@ -193,15 +203,16 @@ failed_expectations as (
 ),
 
 findings as (
-    select * from month_findings
+    select month_findings.*, district_code as known_by_district from month_findings
     union all
-    select * from document_findings
+    select document_findings.*, district_code as known_by_district from document_findings
     union all
-    select * from file_findings
+    -- known by the file: whose it is may be learnt later
+    select file_findings.*, null as known_by_district from file_findings
     union all
-    select * from rejected_files
+    select rejected_files.*, null as known_by_district from rejected_files
     union all
-    select * from failed_expectations
+    select failed_expectations.*, null as known_by_district from failed_expectations
 ),
 
 -- findings that nothing tells apart are counted
@@ -209,7 +220,7 @@ numbered as (
     select
         findings.*,
         row_number() over (
-            partition by programme_code, province_code, period, finding_code, district_code, source, file, row_number, subject
+            partition by programme_code, province_code, period, finding_code, known_by_district, source, file, row_number, subject
             order by finding_no, message_th
         ) as place
     from findings
@@ -219,7 +230,7 @@ select
     encode(
         sha256(convert_to(
             jsonb_build_array(
-                programme_code, finding_code, period, province_code, district_code, source, file, row_number, subject, place
+                programme_code, finding_code, period, province_code, known_by_district, source, file, row_number, subject, place
             )::text,
             'UTF8'
         )),

@@ -29,7 +29,9 @@ select
     coalesce(kind.title_en, slip.title_en, episode.finding_code) as title_en,
     coalesce(kind.to_do_th, slip.to_do_th, 'ตรวจสอบตามข้อความ และเพิ่มชนิดนี้ในบัญชีข้อสังเกต') as to_do_th,
     coalesce(kind.to_do_en, slip.to_do_en, 'Look into what the message says, and add the kind to the catalogue') as to_do_en,
-    case when decided.decision = 'muted' and decided.expires_at > now() and episode.resolved_at is null then decided.expires_at end as muted_until,
+    case
+        when decided.decision = 'muted' and decided.expires_at > now() and episode.resolved_at is null then decided.expires_at
+    end as muted_until,
     decided.reason as decision_reason,
     decided.decided_by,
     decided.decided_at,

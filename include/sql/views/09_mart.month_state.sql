@@ -60,7 +60,10 @@ described as (
         end as shown_th,
         case
             when states.shown_status is null then 'no figures stand yet'
-            else concat_ws(' ', 'the figures before stand', to_char(states.shown_since at time zone 'Asia/Bangkok', '"as of "YYYY-MM-DD HH24:MI'))
+            else
+                concat_ws(
+                    ' ', 'the figures before stand', to_char(states.shown_since at time zone 'Asia/Bangkok', '"as of "YYYY-MM-DD HH24:MI')
+                )
         end as shown_en
     from states
     left join lateral (
@@ -104,16 +107,23 @@ select
     described.built_at,
     case
         when described.status = 'held'
-            then 'ตัวเลขชุดใหม่ไม่ผ่านข้อตรวจคุณภาพ ' || described.shown_th || ' · ข้อที่ไม่ผ่าน: '
+            then
+                'ตัวเลขชุดใหม่ไม่ผ่านข้อตรวจคุณภาพ ' || described.shown_th || ' · ข้อที่ไม่ผ่าน: '
                 || coalesce(described.told_th, described.held_because)
         when described.is_outdated and described.status = 'not_built' then 'ยังไม่ได้คำนวณ จะคำนวณในรอบถัดไป'
         when described.is_outdated then 'มีไฟล์หรือเกณฑ์ที่ใหม่กว่าตัวเลข ' || described.shown_th || ' จะคำนวณใหม่ในรอบถัดไป'
     end as stale_because_th,
     case
         when described.status = 'held'
-            then 'The new figures failed their audit, ' || described.shown_en || '; failed: ' || coalesce(described.told_en, described.held_because)
+            then
+                'The new figures failed their audit, '
+                || described.shown_en
+                || '; failed: '
+                || coalesce(described.told_en, described.held_because)
         when described.is_outdated and described.status = 'not_built' then 'Not built yet: built by the next run'
-        when described.is_outdated then 'Files or rules are newer than the figures, ' || described.shown_en || ': built again by the next run'
+        when
+            described.is_outdated
+            then 'Files or rules are newer than the figures, ' || described.shown_en || ': built again by the next run'
     end as stale_because_en,
     described.failed_expectations,
     described.district_codes,

@@ -1,6 +1,6 @@
 """Keeps what a person decided about findings: acknowledged, muted until a day, or open again.
 
-**Due**: never; it runs when somebody fills in its form. The numbers stand in the list of findings (คุณภาพข้อมูล).
+**Due**: never; it runs when somebody fills in its form. The numbers stand in the [list of findings](/quality/).
 
 **What it does**: writes the decision, its reason and who decided to `ops.finding_decision`, for all the numbers or for
 none. A muted finding comes back by itself when its day has ended; one whose cause is gone is resolved by the checks

@@ -115,9 +115,10 @@ def _headers(policy: str) -> dict[str, str]:
     }
 
 
+# Names as short as Airflow's navigation has room for.
 APPS = [
-    {"name": "คุณภาพข้อมูล", "app": Guarded("/", show_findings), "url_prefix": "/quality"},
-    {"name": "ผลข้อตรวจคุณภาพ", "app": Guarded("/{path:path}", show_data_docs), "url_prefix": "/data-docs"},
+    {"name": "ข้อสังเกต", "app": Guarded("/", show_findings), "url_prefix": "/quality"},
+    {"name": "ผลตรวจ", "app": Guarded("/{path:path}", show_data_docs), "url_prefix": "/data-docs"},
 ]
 LINKS = [
     {"name": app["name"], "href": f"{app['url_prefix']}/", "destination": "nav", "nav_top_level": True} for app in APPS

@@ -217,7 +217,7 @@ def test_airflow_leads_to_the_pages_in_thai() -> None:
     from plugins.quality_pages import QualityPages
 
     assert [(link["name"], link["href"]) for link in QualityPages.external_views] == [
-        ("คุณภาพข้อมูล", "/quality/"),
-        ("ผลข้อตรวจคุณภาพ", "/data-docs/"),
+        ("ข้อสังเกต", "/quality/"),
+        ("ผลตรวจ", "/data-docs/"),
     ]
     assert "CHUMCHON_DATA_DOCS" not in os.environ

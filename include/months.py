@@ -32,6 +32,7 @@ TYPE = (
     "warehouse/app_download.sql",
     "warehouse/content_record.sql",
     "warehouse/leader_roster.sql",
+    "ops/finding_episode.sql",
     "ops/source_file.sql",
 )
 BUILD = (

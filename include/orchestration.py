@@ -23,7 +23,7 @@ from airflow.sdk import (
 )
 from airflow.sdk.io import attach
 
-from include import checking, landing_zone, months, periods, restating, simulator, warehouse
+from include import checking, findings, landing_zone, months, periods, restating, simulator, warehouse
 from include.checking import showing
 from include.landing_zone.web_folder import WebFolder, client
 from include.loaders import landing, placing
@@ -80,6 +80,17 @@ CHECK_PARAMS: dict[str, Param] = {
     "province": Param(type="string", pattern=r"^\d{2}$", title="รหัสจังหวัด", description="two-digit DOPA code"),
     "period": Param(type="string", pattern=r"^\d{4}-\d{2}$", title="เดือนที่รายงาน", description="YYYY-MM"),
     "source": Param("submissions", type="string", enum=list(placing.SOURCES), title="แหล่งข้อมูล"),
+}
+
+DECISION_PARAMS: dict[str, Param] = {
+    "finding_ids": Param(
+        type="string", pattern=r"^[\d\s,]*\d[\d\s,]*$", title="เลขที่ข้อสังเกต", description="one or several"
+    ),
+    "decision": Param(
+        "acknowledged", enum=list(findings.DECISIONS), values_display=findings.DECISIONS, title="การตัดสิน"
+    ),
+    "reason": Param(type="string", minLength=1, title="เหตุผล", description="kept for everybody to read"),
+    "until": Param(None, type=["null", "string"], format="date", title="พักไว้ถึงวันที่", description="of a mute alone"),
 }
 
 
@@ -210,6 +221,7 @@ def load_landing() -> None:
     files = list(landed_files(landing_root()))
     with warehouse.connect() as connection:
         entered = landing.register(connection, files, received_at)
+        findings.note_files(connection, entered)
     log.info("%d files in the landing zone, %d of them new or tried again", len(files), len(entered))
 
 
@@ -297,6 +309,16 @@ def settle_restatement(proposal: dict[str, Any], answer: dict[str, Any]) -> int 
     log.info("proposal %s: %s, revision %s", proposal["proposal_id"], settled["status"], settled["revision"])
     revision: int | None = settled["revision"]
     return revision
+
+
+def decide_findings() -> int:
+    """Keep what the run's form decides, by who started the run; returns how many findings. ValueError is in Thai."""
+    context = get_current_context()
+    person = context["dag_run"].triggering_user_name or ""
+    with warehouse.connect() as connection:
+        decided = findings.decide(connection, context["params"], person)
+    log.info("ข้อสังเกต %d รายการ: %s โดย %s", decided, findings.DECISIONS[context["params"]["decision"]], person)
+    return decided
 
 
 def deliveries() -> list[dict[str, Any]]:

@@ -50,6 +50,12 @@ def load_all(connection: Any, folder: Path = DEFAULT_FOLDER) -> list[str]:
         lines += _told(_load_names(cursor, read), "ชื่อและชื่อเรียกอื่น", "names")
         for province_code in sorted({rulebook.province_code for rulebook in read}):
             cursor.execute("select rulebook.make_province_reader(%s)", (province_code,))
+        # slips of the orders that are in force now, and of those that were until now
+        cursor.execute(
+            "select ops.note_findings(programme_code, province_code, null)"
+            " from (select distinct programme_code, province_code from rulebook.version) as ordered"
+            " order by programme_code, province_code"
+        )
         if lines:
             # Every model joins these: without statistics the planner takes 7,000 places for one.
             cursor.execute(

@@ -35,6 +35,8 @@ TYPE = (
     "ops/finding_episode.sql",
     "ops/source_file.sql",
 )
+# What becomes of the rows alone, of which nothing is told to anybody but who asked.
+JUDGE = tuple(path for path in TYPE if path != "ops/finding_episode.sql")
 BUILD = (
     "candidate/month.sql",
     "mart/target.sql",

@@ -58,8 +58,8 @@ def passed(months: list[Row], run_id: str) -> list[Row]:
 def test_every_measure_is_what_the_rows_traced_for_it_say() -> None:
     different, compared = [], 0
     for place in places():
-        traced = driver.rows(TRACED, place)
-        for measure in driver.rows(GRADED, place):
+        traced = rows(TRACED, place)
+        for measure in rows(GRADED, place):
             said = recomputed(measure["measure_code"], traced)
             compared += 1
             # without a report, or without a roster, there is nothing to lead a figure of a report back to
@@ -80,7 +80,7 @@ def test_two_hundred_cells_are_found_in_the_landed_files_at_their_sheet_and_row(
     wrong = []
     for cell in random.Random(7).sample(criteria, CELLS_TO_TRACE):
         place = (cell["province_code"], cell["period"], cell["district_code"])
-        working = driver.rows("select * from mart.grade_working(%s, %s, %s, null)", place)
+        working = rows("select * from mart.grade_working(%s, %s, %s, null)", place)
         traced = [row for row in working if row["criterion_code"] == cell["criterion_code"]]
         assert traced and all(row["order_ref"] and row["reason_th"] for row in traced)
         for row in traced:
@@ -93,8 +93,8 @@ def test_two_hundred_cells_are_found_in_the_landed_files_at_their_sheet_and_row(
             if not row["cells"] or not sent - {""} <= {plain(text) for text in there}:
                 wrong.append((row["file"], row["sheet"], row["row_number"], sent, there))
         for measure_code, value in {(row["measure_code"], row["value"]) for row in traced}:
-            rows = [row | {"measure_code": row["row_measure_code"]} for row in traced]
-            said = recomputed(measure_code, rows)
+            of_measures = [row | {"measure_code": row["row_measure_code"]} for row in traced]
+            said = recomputed(measure_code, of_measures)
             assert value in (None, 0) if said is None else same(value, said), (cell, measure_code, value, said)
     assert not wrong, "\n".join(str(row) for row in wrong[:10])
     assert set(outcomes) >= {"counted", "not_counted", "refused", "base", "set_aside"}, outcomes
@@ -104,11 +104,17 @@ def test_two_hundred_cells_are_found_in_the_landed_files_at_their_sheet_and_row(
 def test_no_name_phone_or_national_id_is_shown() -> None:
     shown: Counter[str] = Counter()
     for place in places():
-        for row in driver.rows("select * from mart.measure_working(%s, %s, %s)", place):
+        for row in rows("select * from mart.measure_working(%s, %s, %s)", place):
             for column in {"reporter", "phone", "operator_name", "national_id"} & set(row["cells"] or ()):
                 assert row["cells"][column] == MASKED
                 shown[column] += 1
     assert shown["operator_name"] > 0
+
+
+def rows(sql: str, place: tuple[Any, ...]) -> list[Row]:
+    """What a query says of a province, month and district."""
+    with warehouse.connect() as connection:
+        return warehouse.fetch(connection, sql, place)
 
 
 def places() -> list[tuple[Any, ...]]:

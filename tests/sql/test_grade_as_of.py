@@ -103,6 +103,18 @@ def test_a_late_report_changes_what_is_known_from_then_on_and_not_before(told: T
     assert known["known_until"] == told.as_of(second)[0]["known_from"]
 
 
+def test_many_moves_with_a_change_each_are_told_apart(told: Told) -> None:
+    report(told)
+    moments = []
+    for number in range(12):
+        told.execute("update rulebook.criterion set points = %s where province_code = '57'", number + 1)
+        moments.append(told.move())
+        told.move()
+    known = [[row["points"] for row in told.as_of(at)] for at in moments]
+    assert known == [[number + 1] for number in range(12)]
+    assert len(told.history()) == 12 * 18
+
+
 def test_what_is_known_begins_when_the_month_was_moved(told: Told) -> None:
     at = told.move()
     [month] = warehouse.fetch(told.connection, "select moved_at from ops.month")
@@ -151,13 +163,12 @@ def test_the_revision_that_was_published_by_then_is_told(told: Told) -> None:
     told.freeze(1, first)
     report(told)
     second = told.move()
-    told.freeze(2, second)
-    after = told.now()
-    [before_any] = told.as_of(first - datetime.timedelta(seconds=2)) or [{"published_revision": None}]
-    assert before_any["published_revision"] is None
-    published = [(row["published_revision"], row["published_kind"], row["points"]) for row in told.as_of(first)]
-    assert published == [(1, "final", 0)]
-    [known] = told.as_of(after)
+    told.freeze(2, second + datetime.timedelta(hours=1))
+    [known] = told.as_of(first)
+    assert (known["published_revision"], known["published_kind"], known["points"]) == (1, "final", 0)
+    [known] = told.as_of(second)
+    assert (known["published_revision"], known["published_points"], known["points"]) == (1, 0, 2)
+    [known] = told.as_of(second + datetime.timedelta(hours=1))
     assert (known["published_revision"], known["published_points"], known["points"]) == (2, 2, 2)
 
 

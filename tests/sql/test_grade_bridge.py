@@ -1,4 +1,4 @@
-"""The parts of a change of points add up to it, whatever the two states are; and each cause is found where it alone acts."""
+"""The parts of a change of points add up to it, whatever the two states are; a cause that acts alone is found."""
 
 from collections.abc import Iterator
 from contextlib import closing

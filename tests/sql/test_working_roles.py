@@ -1,4 +1,4 @@
-"""Who may lead a grade back to the cells: each who asks logs in, and sees the provinces that are theirs, without a name."""
+"""Who may lead a grade back to the cells: each logs in, and sees the provinces that are theirs, without a name."""
 
 import datetime
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from psycopg2.errors import InsufficientPrivilege
 from include import months, warehouse
 from tests.sql.givens import PLATFORM_SOURCES, Given, columns_of_tables
 
-MONTHS = (
+MONTHS: tuple[dict[str, Any], ...] = (
     {"province_code": "57", "period": datetime.date(2024, 2, 1)},
     {"province_code": "34", "period": datetime.date(2025, 2, 1)},
 )
@@ -24,7 +24,10 @@ CALLS = {
     "working": "select * from mart.grade_working(%(province_code)s, %(period)s, %(district_code)s)",
     "reported": "select * from mart.reported_row(%(province_code)s, %(period)s, %(district_code)s)",
     "refused": "select * from mart.refused_export_row(%(province_code)s, %(period)s, %(district_code)s)",
-    "excluded": "select * from mart.excluded_figure('click', %(province_code)s, %(period)s, array(select generate_series(1, 99)))",
+    "excluded": (
+        "select * from mart.excluded_figure('click', %(province_code)s, %(period)s,"
+        " array(select generate_series(1, 99)))"
+    ),
     "cells": (
         "select * from mart.platform_cells(array['otop_operators', 'otop_operators'], array[%(registry)s]::bigint[],"
         " array['', ''], array[2, 3])"

@@ -1,23 +1,27 @@
--- The district that another one came from, or went into: the only one whose abolished codes lead to it, or that its own lead to; null where
--- there is none, or more than one.
-create or replace function mart.predecessor(province text, district text)
+-- The district that another one came from, or went into, between two months: the only one whose places ended in its own, or in whose places
+-- its own ended; null where there is none, or more than one.
+create or replace function mart.counterpart(province text, district text, one_month date, other_month date)
 returns text
 language sql stable as $$
-    select case when count(distinct left(name.name_key, 4)) = 1 then min(left(name.name_key, 4)) end
-    from rulebook.name
+    select case when count(distinct linked.district_code) = 1 then min(linked.district_code) end
+    from (
+        select
+            left(successor.code, 4) as district_code,
+            left(successor.successor_code, 4) as other_code,
+            successor.ended_on
+        from rulebook.successor
+        where successor.province_code = province
+        union all
+        select
+            left(successor.successor_code, 4) as district_code,
+            left(successor.code, 4) as other_code,
+            successor.ended_on
+        from rulebook.successor
+        where successor.province_code = province
+    ) as linked
     where
-        name.province_code = province and name.origin = 'abolished' and name.kind in ('district', 'subdistrict')
-        and name.name_key ~ '^[0-9]+$' and left(name.code, 4) = district and left(name.name_key, 4) <> district
-$$;
-
-create or replace function mart.successor(province text, district text)
-returns text
-language sql stable as $$
-    select case when count(distinct left(name.code, 4)) = 1 then min(left(name.code, 4)) end
-    from rulebook.name
-    where
-        name.province_code = province and name.origin = 'abolished' and name.kind in ('district', 'subdistrict')
-        and name.name_key ~ '^[0-9]+$' and left(name.name_key, 4) = district and left(name.code, 4) <> district
+        linked.other_code = district and linked.district_code <> district
+        and linked.ended_on > least(one_month, other_month) and linked.ended_on <= greatest(one_month, other_month)
 $$;
 
 -- Whether two versions of a rulebook count a measure differently: by a reading that it hangs on, by the hashtags or services that count.

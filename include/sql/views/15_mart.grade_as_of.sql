@@ -55,6 +55,3 @@ language sql stable as $$
         inner join snapshot.district_grade as frozen using (snapshot_id)
     ) as published using (programme_code, province_code, period, district_code)
 $$;
-comment on function mart.grade_as_of(timestamptz) is
-'ผลการจัดระดับของทุกเดือนและอำเภอตามที่คลังข้อมูลรู้ ณ เวลาหนึ่ง และฉบับที่เผยแพร่แล้ว ณ เวลานั้น · the grade of every month and district as the '
-'warehouse knew it at a moment, and the revision published by then';

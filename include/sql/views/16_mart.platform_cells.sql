@@ -50,6 +50,3 @@ $$;
 alter function mart.platform_cells(text[], bigint[], text[], bigint[]) owner to warehouse_owner;
 revoke execute on function mart.platform_cells(text[], bigint[], text[], bigint[]) from public;
 grant execute on function mart.platform_cells(text[], bigint[], text[], bigint[]) to warehouse_etl, analyst, province_analyst;
-comment on function mart.platform_cells(text[], bigint[], text[], bigint[]) is
-'ข้อความในช่องของแถวที่ระบบส่งออก ปกปิดข้อมูลส่วนบุคคล เฉพาะจังหวัดที่ผู้ถามมีสิทธิ์ · cells of rows of platform exports as text, personal ones masked, of the '
-'provinces the caller may see';

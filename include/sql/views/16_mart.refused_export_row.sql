@@ -75,6 +75,3 @@ $$;
 alter function mart.refused_export_row(text, date, text) owner to warehouse_owner;
 revoke execute on function mart.refused_export_row(text, date, text) from public;
 grant execute on function mart.refused_export_row(text, date, text) to warehouse_etl, analyst, province_analyst;
-comment on function mart.refused_export_row(text, date, text) is
-'แถวที่ไม่รับของข้อมูลจากระบบ ซึ่งเกี่ยวกับอำเภอและเดือน เฉพาะจังหวัดที่ผู้ถามมีสิทธิ์ · refused rows of platform exports that concern a district''s month, of the provinces '
-'the caller may see';

@@ -115,6 +115,3 @@ $$;
 alter function mart.reported_row(text, date, text) owner to warehouse_owner;
 revoke execute on function mart.reported_row(text, date, text) from public;
 grant execute on function mart.reported_row(text, date, text) to warehouse_etl, analyst, province_analyst;
-comment on function mart.reported_row(text, date, text) is
-'ทุกแถวที่อำเภอส่งในรายงานของเดือน ทุกฉบับ ทั้งที่รับและไม่รับ ปกปิดข้อมูลส่วนบุคคล เฉพาะจังหวัดที่ผู้ถามมีสิทธิ์ · every row a district sent in its reports of a month, of '
-'every version, accepted or refused, personal cells masked, of the provinces the caller may see';

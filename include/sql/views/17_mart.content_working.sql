@@ -59,5 +59,3 @@ language sql stable as $$
     from placed
     where place <= rows_each or rows_each is null
 $$;
-comment on function mart.content_working(text, date, integer) is
-'ที่มาของจำนวนแหล่งท่องเที่ยวของจังหวัด รายแถว · the rows behind a province''s tourism places';

@@ -108,5 +108,3 @@ as $$
     inner join rulebook.subdistrict
         on subdistrict.subdistrict_code = measured.subdistrict_code and subdistrict.valid_during @> month
 $$;
-comment on function mart.download_working(text, text, date, text, integer) is
-'ที่มาของจำนวนผู้ดาวน์โหลดและตำบลที่ไม่ถึงเกณฑ์ของอำเภอ รายแถว · the rows behind a district''s downloads and subdistricts short';

@@ -216,5 +216,3 @@ as $$
             and claimed_download.row_number = sent.row_number
     where sent.section = 'downloads'
 $$;
-comment on function mart.section_working(text, text, date, text) is
-'ที่มาของตัวชี้วัดจากรายการในรายงานของอำเภอ รายแถว · the rows behind the measures that the lists of a district''s report make';

@@ -92,5 +92,3 @@ language sql stable as $$
         or refused.source = 'otop_operators'
         and exists (select from shops where shops.operator_id = refused.operator_id and shops.here is null)
 $$;
-comment on function mart.shop_working(text, date, text) is
-'ที่มาของจำนวนร้านค้าใหม่ของอำเภอ รายแถว · the rows behind a district''s new shops';

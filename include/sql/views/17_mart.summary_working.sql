@@ -223,5 +223,3 @@ as $$
         'rulebook', null, null, null, null, null, null
     from deadline
 $$;
-comment on function mart.summary_working(text, text, date, text) is
-'ที่มาของตัวชี้วัดจากส่วนสรุปของรายงานของอำเภอ รายช่อง · the cells behind the measures that the summary of a district''s report makes';

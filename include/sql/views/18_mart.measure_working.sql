@@ -105,5 +105,3 @@ as $$
         traced.sheet,
         traced.row_number
 $$;
-comment on function mart.measure_working(text, date, text, text[], integer, text) is
-'จากตัวชี้วัดถึงแถวในไฟล์ที่ส่ง ว่านับหรือไม่นับเพราะเหตุใด · from a measure to the rows of the files sent: which counted, which did not, and why';

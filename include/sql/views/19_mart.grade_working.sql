@@ -115,6 +115,3 @@ as $$
     where working.measure_code is not null or shown.row_measure_code = conditions.measure_code
     order by conditions.position, conditions.condition_no, shown.row_measure_code <> conditions.measure_code, working.ordinality
 $$;
-comment on function mart.grade_working(text, date, text, integer, text) is
-'จากระดับถึงเกณฑ์ ข้อในหนังสือสั่งการ เงื่อนไข และแถวในไฟล์ที่นับ ไม่นับ หรือไม่รับ พร้อมเหตุผล · from a grade to its criteria, their clauses, their conditions and the rows '
-'that counted, did not, or were refused, and why';

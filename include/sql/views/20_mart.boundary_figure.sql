@@ -2,8 +2,8 @@
 -- by the other list of subdistricts (those that left taken away, those that came as the second month has them). Beside it stands what the first
 -- side's own figure is by what is known now: only where that is what the side says does the other figure prove anything.
 create or replace function mart.boundary_figure(
-    programme text, province text, from_month date, from_files bigint[], from_version integer, to_month date, to_files bigint[],
-    to_version integer
+    programme text, province text, from_month date, from_snapshot bigint, from_version integer, from_files bigint[], to_month date,
+    to_snapshot bigint, to_version integer, to_files bigint[]
 )
 returns table (district_code text, measure_code text, was numeric, would_be numeric)
 language sql stable
@@ -94,20 +94,32 @@ as $$
         inner join heads using (district_code)
     ),
 
+    -- the subdistricts as a freeze kept them, else as the register has them for the month
+    known_lists as materialized (
+        select
+            side.name,
+            frozen.district_code,
+            unnest(frozen.subdistrict_codes) as subdistrict_code
+        from (values ('from', from_snapshot), ('to', to_snapshot)) as side (name, snapshot_id)
+        inner join snapshot.district as frozen using (snapshot_id)
+        union all
+        select
+            side.name,
+            subdistrict.district_code,
+            subdistrict.subdistrict_code
+        from (values ('from', from_month, from_snapshot), ('to', to_month, to_snapshot)) as side (name, month, snapshot_id)
+        inner join rulebook.subdistrict on subdistrict.province_code = province and subdistrict.valid_during @> side.month
+        where not exists (select from snapshot.district as frozen where frozen.snapshot_id = side.snapshot_id)
+    ),
+
     lists as materialized (
         select
-            coalesce(was.district_code, now_is.district_code) as district_code,
-            coalesce(was.subdistrict_code, now_is.subdistrict_code) as subdistrict_code,
-            was.subdistrict_code is not null as was_there,
-            now_is.subdistrict_code is not null as is_there
-        from (
-            select * from rulebook.subdistrict
-            where subdistrict.province_code = province and subdistrict.valid_during @> from_month
-        ) as was
-        full join (
-            select * from rulebook.subdistrict
-            where subdistrict.province_code = province and subdistrict.valid_during @> to_month
-        ) as now_is on now_is.subdistrict_code = was.subdistrict_code
+            district_code,
+            subdistrict_code,
+            bool_or(name = 'from') as was_there,
+            bool_or(name = 'to') as is_there
+        from known_lists
+        group by district_code, subdistrict_code
     ),
 
     moved as materialized (
@@ -166,5 +178,3 @@ as $$
     ) as figure (measure_code, was, now_is)
     group by downloads.district_code, figure.measure_code
 $$;
-comment on function mart.boundary_figure(text, text, date, bigint[], integer, date, bigint[], integer) is
-'ตัวชี้วัดเดิมจะเป็นเท่าใดหากใช้บัญชีผู้นำหรือเขตตำบลใหม่ · what a measure would have been with the later roster or boundaries';

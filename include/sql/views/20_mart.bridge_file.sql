@@ -30,5 +30,3 @@ language sql stable as $$
         snapshot is null and received.status = 'loaded' and received.typed_with is not null and received.province_code = province
         and (received.source not in ('submissions', 'app_downloads', 'content_records') or received.period = month)
 $$;
-comment on function mart.bridge_file(text, date, bigint) is
-'ไฟล์ที่เป็นที่มาของฉบับที่เผยแพร่ หรือไฟล์ที่รับไว้ล่าสุด · files a revision was frozen with, or those loaded now';

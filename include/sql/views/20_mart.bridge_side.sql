@@ -136,6 +136,3 @@ language sql stable as $$
     left join frozen on true
     left join live on true
 $$;
-comment on function mart.bridge_side(text, text, date, integer) is
-'เงื่อนไข ผล และคะแนนของทุกอำเภอในฉบับที่เผยแพร่ของเดือน หรือตามที่คลังข้อมูลรู้ล่าสุด · conditions, results and points of every district in a revision of a '
-'month, or as mart has them now';

@@ -213,5 +213,3 @@ $$;
 alter function mart.excluded_figure(text, text, date, bigint[]) owner to warehouse_owner;
 revoke execute on function mart.excluded_figure(text, text, date, bigint[]) from public;
 grant execute on function mart.excluded_figure(text, text, date, bigint[]) to warehouse_etl, analyst, province_analyst;
-comment on function mart.excluded_figure(text, text, date, bigint[]) is
-'ตัวชี้วัดจะต่างไปได้มากที่สุดเท่าใดหากไม่มีแถวใดถูกปฏิเสธ · how much measures could be other than they are, had no row been refused';

@@ -3,9 +3,13 @@
 from great_expectations import ExpectationSuite
 from great_expectations.expectations import UnexpectedRowsExpectation
 
+from expectations.lineage import facts_are_as_typed, sections_are_whole
+
 SUITE = ExpectationSuite(
     name="warehouse.claimed_download",
     expectations=[
+        facts_are_as_typed("submission_download", "period, subdistrict_code, downloads"),
+        sections_are_whole("downloads", "submission_download"),
         UnexpectedRowsExpectation(
             description="claims are of the report's own subdistricts",
             severity="critical",

@@ -6,9 +6,17 @@ Its rows are the roster that the month goes by: the latest as of its end, else t
 from great_expectations import ExpectationSuite
 from great_expectations.expectations import UnexpectedRowsExpectation
 
+from expectations.lineage import facts_are_as_typed, no_record_was_lost
+
 SUITE = ExpectationSuite(
     name="warehouse.leader_roster",
     expectations=[
+        facts_are_as_typed(
+            "leader_roster",
+            "as_of_date, district_code, district_chief, district_development_officer, land_office_head, "
+            "local_administration_head, subdistrict_heads, village_heads, printed_total",
+        ),
+        no_record_was_lost("leader_roster", "district_code", "as_of_date"),
         UnexpectedRowsExpectation(
             description="headcounts are of the province's districts",
             severity="critical",

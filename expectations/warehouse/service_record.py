@@ -3,9 +3,13 @@
 from great_expectations import ExpectationSuite
 from great_expectations.expectations import UnexpectedRowsExpectation
 
+from expectations.lineage import facts_are_as_typed, sections_are_whole
+
 SUITE = ExpectationSuite(
     name="warehouse.service_record",
     expectations=[
+        facts_are_as_typed("submission_service", "period, service_code, accepted, related, ready, records, updated_on"),
+        sections_are_whole("services", "submission_service"),
         UnexpectedRowsExpectation(
             description="records are of the report's own district and of known services",
             severity="critical",

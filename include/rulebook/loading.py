@@ -6,13 +6,25 @@ from typing import Any
 from psycopg2.extras import DateRange, execute_values
 from psycopg2.sql import SQL, Composed, Identifier
 
-from include.rulebook.catalogue import read_measures
-from include.rulebook.models import Months
+from include.rulebook.catalogue import FindingKind, Measure, QualitySetting, read_rows
+from include.rulebook.models import Months, Part, RulebookError
 from include.rulebook.names import districts, provinces, subdistricts
 from include.rulebook.reading import DEFAULT_FOLDER, Rulebook, rulebooks
 from include.rulebook.rows import Row, month_range, names, part_rows, version_row
 
 ALWAYS = DateRange(None, None, "()")
+# What holds for every province, by table: its file, the shape of a row, its key, and what it is called.
+CATALOGUES: dict[str, tuple[str, type[Part], list[str], str, str]] = {
+    "measure": ("measures.csv", Measure, ["measure_code"], "ตัวชี้วัด", "measures"),
+    "finding_kind": ("findings.csv", FindingKind, ["finding_code"], "ชนิดของข้อสังเกต", "kinds of findings"),
+    "quality_setting": (
+        "quality.csv",
+        QualitySetting,
+        ["programme_code", "setting_code"],
+        "ค่ากำหนดของการตรวจคุณภาพ",
+        "settings of the checks",
+    ),
+}
 
 
 def load_all(connection: Any, folder: Path = DEFAULT_FOLDER) -> list[str]:
@@ -24,15 +36,12 @@ def load_all(connection: Any, folder: Path = DEFAULT_FOLDER) -> list[str]:
     cannot be followed.
     """
     read = rulebooks(folder)
+    catalogues = {table: _catalogue(folder, table) for table in CATALOGUES}
     with connection.cursor() as cursor:
         cursor.execute("select pg_advisory_xact_lock(hashtext('chumchon rulebook'))")
         lines = _load_places(cursor)
-        measures = read_measures(folder / "measures.csv").values()
-        lines += _told(
-            _merge(cursor, "measure", ["measure_code"], [dict(measure) for measure in measures]),
-            "ตัวชี้วัด",
-            "measures",
-        )
+        for table, (_, _, key, what_th, what_en) in CATALOGUES.items():
+            lines += _told(_merge(cursor, table, key, catalogues[table]), what_th, what_en)
         lines += _load_programmes(cursor, read)
         versions = [_load_version(cursor, rulebook) for rulebook in read]
         lines += _put_in_force(cursor, read, versions)
@@ -46,6 +55,14 @@ def load_all(connection: Any, folder: Path = DEFAULT_FOLDER) -> list[str]:
                 " rulebook.criterion, rulebook.condition, rulebook.base_count"
             )
     return lines
+
+
+def _catalogue(folder: Path, table: str) -> list[Row]:
+    name, shape, key, _, _ = CATALOGUES[table]
+    try:
+        return [dict(row) for row in read_rows(folder / name, shape, *key)]
+    except (OSError, ValueError) as error:
+        raise RulebookError([f"{name}: {' '.join(str(error).split())}"]) from None
 
 
 def _load_places(cursor: Any) -> list[str]:

@@ -18,6 +18,8 @@ TABLES = [
     "subdistrict",
     "programme",
     "measure",
+    "finding_kind",
+    "quality_setting",
     "service",
     "version",
     "in_force",

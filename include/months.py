@@ -5,6 +5,7 @@ The tuples are the order of work, as files of `include/sql`: Airflow's tasks and
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 from include import quality, warehouse
@@ -103,9 +104,18 @@ def run(files: Iterable[str], parameters: Mapping[str, Any]) -> None:
             warehouse.run(connection, path, parameters)
 
 
-def audit(months: list[Month], run_id: str) -> list[dict[str, Any]]:
-    """Check the built months; returns the critical expectations that failed, whose months are held."""
-    failures = quality.audit(months, run_id) if months else []
+def audit(months: list[Month], run_id: str, data_docs: Path | None = None) -> list[dict[str, Any]]:
+    """Check the built months; returns the critical expectations that failed, whose months are held.
+
+    `data_docs` is the folder in which the run's results are to be read as pages, if they are.
+    """
+    failures = quality.audit(months, run_id, data_docs=data_docs) if months else []
+    return [failure for failure in failures if failure["severity"] == "critical"]
+
+
+def audit_snapshots(snapshot_ids: Iterable[int], run_id: str) -> list[dict[str, Any]]:
+    """Check freezes that wait to be published; returns the critical expectations that failed, each with snapshot_id."""
+    failures = quality.audit_snapshots(snapshot_ids, run_id)
     return [failure for failure in failures if failure["severity"] == "critical"]
 
 

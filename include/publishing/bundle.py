@@ -8,6 +8,7 @@ import csv
 import hashlib
 import io
 import json
+from collections.abc import Container
 from typing import Any
 
 from include import warehouse
@@ -21,19 +22,30 @@ TABLES = {
 }
 
 
-def write_missing(connection: Any, root: Any) -> list[str]:
-    """Write the folder of every revision that has none yet; returns their paths below the root.
+def missing(connection: Any, root: Any) -> list[dict[str, Any]]:
+    """The publications whose folder is not there yet, or not finished, in the order of their freezes.
 
     `root` is a path of the publish location (pathlib's methods: `/`, `exists`, `mkdir`, `open`).
     """
+    taken = warehouse.fetch(connection, "select * from snapshot.publication order by snapshot_id")
+    return [publication for publication in taken if not (root / _place(publication) / "manifest.json").exists()]
+
+
+def write_missing(connection: Any, root: Any, withheld: Container[int] = ()) -> list[str]:
+    """Write the folder of every revision that has none yet, but the withheld ones; returns their paths below the root.
+
+    `withheld` are snapshot_ids.
+    """
     written = []
-    for publication in warehouse.fetch(connection, "select * from snapshot.publication order by snapshot_id"):
-        place = f"{publication['province_code']}/{publication['period']:%Y-%m}/{publication['revision']}"
-        folder = root / publication["province_code"] / f"{publication['period']:%Y-%m}" / str(publication["revision"])
-        if not (folder / "manifest.json").exists():
-            _write(connection, publication, folder)
-            written.append(place)
+    for publication in missing(connection, root):
+        if publication["snapshot_id"] not in withheld:
+            _write(connection, publication, root / _place(publication))
+            written.append(_place(publication))
     return written
+
+
+def _place(publication: dict[str, Any]) -> str:
+    return f"{publication['province_code']}/{publication['period']:%Y-%m}/{publication['revision']}"
 
 
 def _write(connection: Any, publication: dict[str, Any], folder: Any) -> None:

@@ -14,19 +14,22 @@ from typing import Any
 from include import warehouse
 from include.quality import asking, results
 from include.quality.asking import Answer, suites
+from include.quality.data_docs import write_data_docs
 from include.quality.scope import Month, Snapshot, month_of
 
-__all__ = ["Month", "Snapshot", "audit", "audit_snapshots", "suites"]
+__all__ = ["Month", "Snapshot", "audit", "audit_snapshots", "suites", "write_data_docs"]
 
 
-def audit(months: list[dict[str, Any]], run_id: str, warehouse_uri: str | None = None) -> list[dict[str, Any]]:
+def audit(
+    months: list[dict[str, Any]], run_id: str, warehouse_uri: str | None = None, data_docs: Path | None = None
+) -> list[dict[str, Any]]:
     """Check months that stand built and committed in `candidate`; returns the results that failed, as kept in ops.
 
     `months` are dicts of programme_code, province_code and period (its first day). Every result becomes a row of
     `ops.expectation_result`, and `candidate.month.failed_expectations` the critical ones that failed, `{}` where none
     did. An expectation that could not be evaluated has failed. A month that is not built, or whose inputs changed since
-    or meanwhile, is left undecided and without results: it is stale, and built anew. Raises ValueError for a month of
-    another form.
+    or meanwhile, is left undecided and without results: it is stale, and built anew. Where `data_docs` is given, the
+    run's results are written there as pages. Raises ValueError for a month of another form.
     """
     asked = [month_of(month) for month in months]
     if not asked:
@@ -42,7 +45,10 @@ def audit(months: list[dict[str, Any]], run_id: str, warehouse_uri: str | None =
         kept = {month: results.keep(connection, run_id, answers[month]) for month in decided}
         for month, rows in kept.items():
             _decide(connection, month, rows)
-    return [row for rows in kept.values() for row in rows if not row["success"]]
+    found = [row for rows in kept.values() for row in rows]
+    if data_docs:
+        write_data_docs(data_docs, run_id, found, uri)
+    return [row for row in found if not row["success"]]
 
 
 def audit_snapshots(

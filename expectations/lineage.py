@@ -3,9 +3,11 @@
 from great_expectations.expectations import UnexpectedRowsExpectation
 
 
-def rows_stand_in_raw(received: str, key: str = "file_id, sheet, row_number") -> UnexpectedRowsExpectation:
-    """Every typed row was received: it stands in a relation of raw, by the key both have."""
-    shown = ", ".join(f"typed.{column}" for column in key.split(", "))
+def rows_stand_in_raw(
+    received: str, key: str = "file_id, sheet, row_number", place: str = "district_code"
+) -> UnexpectedRowsExpectation:
+    """Every typed row was received: it stands in a relation of raw, by the key both have. `place` is told besides."""
+    shown = ", ".join(f"typed.{column}" for column in (*key.split(", "), place))
     return UnexpectedRowsExpectation(
         description="every typed row was received",
         severity="critical",
@@ -27,23 +29,22 @@ def rows_are_of_the_months_files() -> UnexpectedRowsExpectation:
         notes="แถวต้องอยู่ในไฟล์ที่รับเข้าแล้วของแหล่ง จังหวัด และเดือนเดียวกัน"
         " · A row stands in a loaded file of its own source and province and month",
         unexpected_rows_query="""
-        select typed.file_id, count(*) as row_count
+        select typed.file_id, typed.sheet, typed.row_number, typed.district_code
         from {batch} as typed
         left join {files} as file using (file_id)
         where file.file_id is null
-        group by typed.file_id
         """,
     )
 
 
-def files_are_of_the_province(relation: str) -> UnexpectedRowsExpectation:
+def files_are_of_the_province(relation: str, place: str = "district_code") -> UnexpectedRowsExpectation:
     """No row of the month's files is kept as another province's."""
     return UnexpectedRowsExpectation(
         description="rows are of their file's province",
         severity="critical",
         notes="แถวของไฟล์หนึ่งต้องเป็นของจังหวัดที่ส่งไฟล์นั้น · A file's rows are of the province that sent it",
         unexpected_rows_query=f"""
-        select typed.file_id, typed.sheet, typed.row_number
+        select typed.file_id, typed.sheet, typed.row_number, typed.{place}
         from {{files}} as file
         inner join staging.{relation} as typed using (file_id)
         left join {{batch}} as own using (file_id, sheet, row_number)
@@ -103,11 +104,13 @@ def reports_are_accepted(where: str = "true") -> UnexpectedRowsExpectation:
     )
 
 
-def facts_are_as_typed(typed: str, columns: str, key: str = "file_id, sheet, row_number") -> UnexpectedRowsExpectation:
-    """Every fact is a typed row, value for value; `columns` are what both have."""
+def facts_are_as_typed(
+    typed: str, columns: str, key: str = "file_id, sheet, row_number", place: str = "district_code"
+) -> UnexpectedRowsExpectation:
+    """Every fact is a typed row, value for value; `columns` are what both have. `place` is told besides."""
     names = columns.split(", ")
     compared = " ".join(f"or fact.{name} is distinct from typed.{name}" for name in names)
-    shown = ", ".join(f"fact.{name}" for name in key.split(", "))
+    shown = ", ".join(f"fact.{name}" for name in (*key.split(", "), place))
     return UnexpectedRowsExpectation(
         description="facts are as they were typed",
         severity="critical",
@@ -158,16 +161,63 @@ def sections_are_whole(section: str, typed: str) -> UnexpectedRowsExpectation:
 
 def no_record_was_lost(typed: str, record: str, standing: str) -> UnexpectedRowsExpectation:
     """Every record of the month's files is a fact; of rows that repeat a record one is. `standing`: as of what."""
+    shown = "typed.district_code" + (f", typed.{record}" if record != "district_code" else "")
     return UnexpectedRowsExpectation(
         description="no typed record was lost",
         severity="critical",
         notes="ทุกรายการที่รับไว้ต้องอยู่ในข้อเท็จจริง · Every record that was accepted is a fact",
         unexpected_rows_query=f"""
-        select typed.file_id, typed.sheet, typed.row_number, typed.{record}
+        select typed.file_id, typed.sheet, typed.row_number, {shown}
         from {{files}} as file
         inner join staging.{typed} as typed using (file_id)
         where
             typed.{standing} in (select fact.{standing} from {{batch}} as fact)
             and typed.{record} not in (select fact.{record} from {{batch}} as fact)
+        """,
+    )
+
+
+def export_came_after_the_month(source: str, periods: str = "=") -> UnexpectedRowsExpectation:
+    """The month's latest export was made when the month was over; `periods` compares a delivery's month with it."""
+    return UnexpectedRowsExpectation(
+        description="the month's export was made after its end",
+        severity="warning",
+        notes="ไฟล์ที่ออกก่อนสิ้นเดือนยังไม่ครบเดือน ให้ขอไฟล์ใหม่"
+        " · An export made before the month is over lacks its last days: ask for another",
+        unexpected_rows_query=f"""
+        select made.source, made.files, made.last_made_at
+        from (
+            select
+                month.period, '{source}' as source, count(*) as files,
+                max(least(source_file.received_at, source_file.modified_at)) as last_made_at,
+                (select count(*) from {{batch}} as fact) as facts
+            from {{month}} as month
+            inner join ops.source_file
+                on
+                    source_file.province_code = month.province_code and source_file.period {periods} month.period
+                    and source_file.source = '{source}' and source_file.status = 'loaded'
+            group by month.period
+        ) as made
+        where made.last_made_at < (made.period + interval '1 month') at time zone 'Asia/Bangkok'
+        """,
+    )
+
+
+def register_is_recent() -> UnexpectedRowsExpectation:
+    """What a month goes by is not older at its end than the programme allows."""
+    return UnexpectedRowsExpectation(
+        description="the register is recent enough at the month's end",
+        severity="warning",
+        notes="ทะเบียนที่เก่าเกินกำหนดทำให้ผู้ที่มาใหม่ไม่ถูกนับ ให้ขอทะเบียนล่าสุด"
+        " · Who came since is not in a register older than the programme allows: ask for the latest",
+        unexpected_rows_query="""
+        select standing.as_of_date, setting.value as months_allowed
+        from (select register.province_code, max(register.as_of_date) as as_of_date from {batch} as register
+            group by register.province_code) as standing
+        inner join {month} as month using (province_code)
+        inner join rulebook.quality_setting as setting
+            on setting.programme_code = month.programme_code and setting.setting_code = 'registry_age_months'
+        where
+            standing.as_of_date + setting.value * interval '1 month' < month.period + interval '1 month'
         """,
     )

@@ -16,7 +16,7 @@ from expectations.lineage import rows_read_are_accounted_for, rows_stand_in_raw
 SUITE = ExpectationSuite(
     name="staging.app_download",
     expectations=[
-        rows_stand_in_raw("app_downloads", key="file_id, row_number"),
+        rows_stand_in_raw("app_downloads", key="file_id, row_number", place="subdistrict_code"),
         rows_read_are_accounted_for(),
         ExpectColumnValuesToBeInSet(
             description="rows stand in loaded files of their source and month",

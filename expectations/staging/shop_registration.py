@@ -13,8 +13,8 @@ from expectations.lineage import files_are_of_the_province, rows_read_are_accoun
 SUITE = ExpectationSuite(
     name="staging.shop_registration",
     expectations=[
-        rows_stand_in_raw("shop_registrations"),
-        files_are_of_the_province("shop_registration"),
+        rows_stand_in_raw("shop_registrations", place="operator_id"),
+        files_are_of_the_province("shop_registration", place="operator_id"),
         rows_read_are_accounted_for(),
         ExpectColumnValueLengthsToBeBetween(
             description="shops have a number",

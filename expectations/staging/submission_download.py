@@ -17,7 +17,7 @@ SUITE = ExpectationSuite(
             notes="ตัวเลขรายตำบลต้องเป็นของตำบลในอำเภอที่รายงาน"
             " · A claim is about a subdistrict of the district that reports",
             unexpected_rows_query="""
-            select claimed.file_id, claimed.sheet, claimed.row_number, claimed.subdistrict_code
+            select claimed.file_id, claimed.sheet, claimed.row_number, claimed.district_code, claimed.subdistrict_code
             from {batch} as claimed
             left join rulebook.subdistrict
                 on

@@ -26,7 +26,7 @@ SUITE = ExpectationSuite(
             notes="โพสต์ต้องมีช่องทาง และแฮชแท็กเก็บเป็นตัวพิมพ์เล็กไม่มีเครื่องหมาย # จึงเทียบกับเกณฑ์ได้"
             " · A post has a channel, and hashtags are kept lower case without their sign, as the rulebook's are",
             unexpected_rows_query="""
-            select post.file_id, post.sheet, post.row_number, post.channels, post.hashtags
+            select post.file_id, post.sheet, post.row_number, post.district_code, post.channels, post.hashtags
             from {batch} as post
             cross join lateral concat(post.hashtags) as written (tags)
             where

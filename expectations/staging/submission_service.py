@@ -19,7 +19,7 @@ SUITE = ExpectationSuite(
             severity="critical",
             notes="บริการต้องเป็นเมนูที่รู้จัก · A service is one the programme knows",
             unexpected_rows_query="""
-            select record.file_id, record.sheet, record.row_number, record.service_code
+            select record.file_id, record.sheet, record.row_number, record.district_code, record.service_code
             from {batch} as record
             cross join {month} as month
             left join rulebook.service
@@ -33,7 +33,7 @@ SUITE = ExpectationSuite(
             notes="แถวที่ถูกปฏิเสธต้องไม่ทำให้บริการพร้อม และแถวที่รับแล้วต้องไม่ถูกปฏิเสธ"
             " · A refused row never makes a service ready, and an accepted one is not refused",
             unexpected_rows_query="""
-            select record.file_id, record.sheet, record.row_number, record.service_code, record.accepted
+            select record.file_id, record.sheet, record.row_number, record.district_code, record.service_code, record.accepted
             from {batch} as record
             left join quarantine.rejected_row using (file_id, sheet, row_number)
             where record.accepted = (rejected_row.file_id is not null)

@@ -3,7 +3,7 @@
 from great_expectations import ExpectationSuite
 from great_expectations.expectations import UnexpectedRowsExpectation
 
-from expectations.lineage import facts_are_as_typed
+from expectations.lineage import export_came_after_the_month, facts_are_as_typed
 
 SUITE = ExpectationSuite(
     name="warehouse.app_download",
@@ -62,5 +62,6 @@ SUITE = ExpectationSuite(
             where counted.events <> taken.rows
             """,
         ),
+        export_came_after_the_month("app_downloads"),
     ],
 )

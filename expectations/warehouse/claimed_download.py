@@ -35,9 +35,9 @@ SUITE = ExpectationSuite(
             notes="ตำบลที่รายงานซ้ำในฉบับเดียวถูกนำมารวมกัน โปรดตรวจกับอำเภอ"
             " · A subdistrict given twice in one version is added up: ask the district",
             unexpected_rows_query="""
-            select version_key, subdistrict_code, count(*) as claims
+            select version_key, district_code, subdistrict_code, count(*) as claims
             from {batch}
-            group by version_key, subdistrict_code
+            group by version_key, district_code, subdistrict_code
             having count(*) > 1
             """,
         ),

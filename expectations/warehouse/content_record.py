@@ -3,7 +3,7 @@
 from great_expectations import ExpectationSuite
 from great_expectations.expectations import UnexpectedRowsExpectation
 
-from expectations.lineage import facts_are_as_typed, no_record_was_lost
+from expectations.lineage import export_came_after_the_month, facts_are_as_typed, no_record_was_lost
 
 SUITE = ExpectationSuite(
     name="warehouse.content_record",
@@ -30,5 +30,6 @@ SUITE = ExpectationSuite(
             where service.service_code is null or district.district_code is null
             """,
         ),
+        export_came_after_the_month("content_records"),
     ],
 )

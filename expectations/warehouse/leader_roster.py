@@ -6,7 +6,7 @@ Its rows are the roster that the month goes by: the latest as of its end, else t
 from great_expectations import ExpectationSuite
 from great_expectations.expectations import UnexpectedRowsExpectation
 
-from expectations.lineage import facts_are_as_typed, no_record_was_lost
+from expectations.lineage import facts_are_as_typed, no_record_was_lost, register_is_recent
 
 SUITE = ExpectationSuite(
     name="warehouse.leader_roster",
@@ -69,5 +69,6 @@ SUITE = ExpectationSuite(
                 + roster.local_administration_head + roster.subdistrict_heads + roster.village_heads
             """,
         ),
+        register_is_recent(),
     ],
 )

@@ -6,7 +6,7 @@ Its rows are the registry that the month goes by: the latest as of its end, else
 from great_expectations import ExpectationSuite
 from great_expectations.expectations import UnexpectedRowsExpectation
 
-from expectations.lineage import facts_are_as_typed, no_record_was_lost
+from expectations.lineage import facts_are_as_typed, no_record_was_lost, register_is_recent
 
 SUITE = ExpectationSuite(
     name="warehouse.otop_operator",
@@ -44,5 +44,6 @@ SUITE = ExpectationSuite(
                 and exists (select from {batch} as operator)
             """,
         ),
+        register_is_recent(),
     ],
 )

@@ -31,9 +31,9 @@ SUITE = ExpectationSuite(
             notes="บริการที่รายงานซ้ำต้องครบทุกแถวจึงนับ โปรดตรวจกับอำเภอ"
             " · A service listed twice must hold in every row: ask the district",
             unexpected_rows_query="""
-            select version_key, service_code, count(*) as records
+            select version_key, district_code, service_code, count(*) as records
             from {batch}
-            group by version_key, service_code
+            group by version_key, district_code, service_code
             having count(*) > 1
             """,
         ),

@@ -3,12 +3,16 @@
 from great_expectations import ExpectationSuite
 from great_expectations.expectations import UnexpectedRowsExpectation
 
-from expectations.lineage import facts_are_as_typed
+from expectations.lineage import export_came_after_the_month, facts_are_as_typed
 
 SUITE = ExpectationSuite(
     name="warehouse.shop",
     expectations=[
-        facts_are_as_typed("shop_registration", "shop_id, operator_id, registered_on, status, approved_on, products"),
+        facts_are_as_typed(
+            "shop_registration",
+            "shop_id, operator_id, registered_on, status, approved_on, products",
+            place="operator_id",
+        ),
         UnexpectedRowsExpectation(
             description="no shop of the month's exports was lost",
             severity="critical",
@@ -52,5 +56,6 @@ SUITE = ExpectationSuite(
             where approved_on < registered_on or (approved_on is not null and status <> 'อนุมัติแล้ว') or products < 0
             """,
         ),
+        export_came_after_the_month("shop_registrations", periods=">="),
     ],
 )

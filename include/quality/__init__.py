@@ -37,6 +37,7 @@ def audit(
     uri = warehouse_uri or warehouse.uri()
     with warehouse.connect(uri) as connection:
         built_at = {month: at for month in asked if (at := _built_at(connection, month))}
+        _renew_statistics(connection)
     answers: dict[Month, list[Answer]] = {month: [] for month in built_at}
     for answer in asking.ask(uri, list(built_at), [suite for suite in suites() if not suite.name.startswith("snapshot.")]):
         answers[answer.month].append(answer)
@@ -91,6 +92,18 @@ def _built_at(connection: Any, month: Month) -> datetime | None:
         " inner join ops.month_input using (programme_code, province_code, period, inputs_sha256)",
     )
     return built[0]["built_at"] if built else None
+
+
+def _renew_statistics(connection: Any) -> None:
+    """Let the planner know of rows that came just now: without, a join of two large relations may take for ever."""
+    changed = warehouse.fetch(
+        connection,
+        "select format('%I.%I', schemaname, relname) as name from pg_catalog.pg_stat_user_tables"
+        " where schemaname in ('raw', 'staging', 'warehouse') and n_mod_since_analyze > 1000 + n_live_tup / 10",
+    )
+    with connection.cursor() as cursor:
+        for relation in changed:
+            cursor.execute(f"analyze {relation['name']}")
 
 
 def _decide(connection: Any, month: Month, rows: list[dict[str, Any]]) -> None:

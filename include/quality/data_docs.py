@@ -45,6 +45,15 @@ left join rulebook.province
 order by month.province_code, month.period
 """
 
+RELATIONS_TH = """
+select
+    pg_namespace.nspname || '.' || pg_class.relname as suite,
+    split_part(obj_description(pg_class.oid, 'pg_class'), ' · ', 1) as name_th
+from pg_catalog.pg_class
+inner join pg_catalog.pg_namespace on pg_namespace.oid = pg_class.relnamespace
+where pg_namespace.nspname in ('warehouse', 'mart', 'snapshot') and pg_class.relkind = 'r'
+"""
+
 log = logging.getLogger(__name__)
 
 
@@ -60,15 +69,18 @@ def write_data_docs(folder: Path, run_id: str, results: list[dict[str, Any]], wa
     provinces, periods = zip(*months, strict=True)
     with warehouse.connect(warehouse_uri) as connection:
         named = warehouse.fetch(connection, NAMES, {"provinces": list(provinces), "periods": list(periods)})
+        relations = {row["suite"]: row["name_th"] for row in warehouse.fetch(connection, RELATIONS_TH)}
     try:
-        _replace(folder, _pages(run_id, named, results))
+        _replace(folder, _pages(run_id, named, relations, results))
     except OSError as error:
         log.warning("the pages of the audit were not written to %s: %s", folder, error)
         return False
     return True
 
 
-def _pages(run_id: str, named: list[dict[str, Any]], results: list[dict[str, Any]]) -> dict[str, str]:
+def _pages(
+    run_id: str, named: list[dict[str, Any]], relations: dict[str, str], results: list[dict[str, Any]]
+) -> dict[str, str]:
     """The pages, by file name."""
     import great_expectations
     from jinja2 import Environment, FileSystemLoader
@@ -82,14 +94,14 @@ def _pages(run_id: str, named: list[dict[str, Any]], results: list[dict[str, Any
         "style": Markup((PAGES / "style.css").read_text()),
         "written_th": named[0]["written_th"],
     }
-    months = [_month(name, results) for name in named]
+    months = [_month(name, relations, results) for name in named]
     page = templates.get_template("month.html")
     return {month["page"]: page.render(month=month, **shared) for month in months} | {
         "index.html": templates.get_template("index.html").render(months=months, **shared)
     }
 
 
-def _month(name: dict[str, Any], results: list[dict[str, Any]]) -> dict[str, Any]:
+def _month(name: dict[str, Any], relations: dict[str, str], results: list[dict[str, Any]]) -> dict[str, Any]:
     """What the pages tell of a month."""
     rows = [
         _told(row, name["districts_th"])
@@ -107,7 +119,14 @@ def _month(name: dict[str, Any], results: list[dict[str, Any]]) -> dict[str, Any
         "told": sum(row["severity"] != "critical" for row in failed),
         "unexpected": sum(row["unexpected_count"] for row in failed),
         "suites": [
-            {"name": suite, "rows": asked, "failed": sum(not row["success"] for row in asked)} for suite, asked in suites
+            {
+                "name": suite,
+                # typed rows are not published, and have no comment
+                "name_th": relations.get(suite) or f"แถวที่แปลงจากไฟล์ {suite.partition('.')[2]}",
+                "rows": asked,
+                "failed": sum(not row["success"] for row in asked),
+            }
+            for suite, asked in suites
         ],
     }
 

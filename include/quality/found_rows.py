@@ -18,9 +18,10 @@ from great_expectations.expectations.registry import get_expectation_impl
 from great_expectations.render import LegacyRendererType, RenderedStringTemplateContent
 from great_expectations.render.renderer.renderer import renderer
 from great_expectations.validator.metric_configuration import MetricConfiguration
-from sqlalchemy.dialects import postgresql
 
 ROWS_SHOWN = 20
+# What says which row it is.
+KEYS = ("snapshot_id", "file_id", "sheet", "row_number", "event_id", "district_code", "subdistrict_code", "measure_code")
 # Personal by name, or an account: no relation beyond raw has such a column but for the hashed user_id.
 NEVER_SHOWN = ("reporter", "phone", "operator_name", "national_id", "shop_name", "user_id")
 FOUND = """
@@ -49,20 +50,22 @@ select
     seen.district_codes,
     array(
         select json_strip_nulls(row_to_json(shown))
-        from (select * from unexpected limit :rows_shown) as shown
+        from (select * from unexpected limit %(rows_shown)s) as shown
     ) as examples
 from seen
 """
 
 
 def look_for(engine: Any, query: str, values: dict[str, Any] | None = None) -> dict[str, Any]:
-    """How many rows a query returns, the first of them, every district they touch, and how long the answer took."""
-    bound = {"rows_shown": ROWS_SHOWN} | (values or {})
-    # a colon of the query's own (a cast, a time of day) names no value
-    statement = sqlalchemy.text(FOUND.replace("{query}", query if values else query.replace(":", r"\:")))
+    """How many rows a query returns, the first of them, every district they touch, and how long the answer took.
+
+    Where `values` are given, the query names them as the driver wants it; else a `%` in it is a `%`.
+    """
+    statement = FOUND.replace("{query}", query.replace("%", "%%") if values is None else query)
     started = time.perf_counter()
     with engine.connect() as connection:
-        found = dict(connection.execute(statement, bound).mappings().one())
+        bound = (values or {}) | {"rows_shown": ROWS_SHOWN}
+        found = dict(connection.exec_driver_sql(statement, bound).mappings().one())
     seconds = time.perf_counter() - started
     examples = [{key: row[key] for key in row if key not in NEVER_SHOWN} for row in found["examples"]]
     return found | {"examples": examples, "duration_seconds": seconds}
@@ -139,5 +142,8 @@ def look_again(validator: Any, asked: Any) -> dict[str, Any]:
     values = {key: value for key, value in asked.kwargs.items() if key not in domain}
     condition, rows, _ = validator.get_metric(MetricConfiguration(f"{kind.map_metric}.condition", domain, values))
     query = sqlalchemy.select(sqlalchemy.text("*")).select_from(engine.get_domain_records(rows)).where(condition)
-    compiled = query.compile(dialect=postgresql.dialect(paramstyle="named"), compile_kwargs={"render_postcompile": True})
-    return look_for(engine.engine, str(compiled), compiled.params)
+    compiled = query.compile(dialect=engine.engine.dialect, compile_kwargs={"render_postcompile": True})
+    found = look_for(engine.engine, str(compiled), dict(compiled.params))
+    shown = {*KEYS, *(value for key, value in asked.kwargs.items() if key.startswith("column"))}
+    examples = [{key: row[key] for key in row if key in shown} for row in found["examples"]]
+    return found | {"examples": examples}

@@ -19,6 +19,17 @@ SOURCES = {
     "app_download": "app_downloads",
     "content_record": "content_records",
 } | REGISTERS
+# A row of a report's section does not say whose report it is; what breaks a rule is told by district.
+SECTION_ROWS = """select
+    section.*,
+    (
+        select min(submission.district_code)
+        from staging.submission
+        where
+            submission.province_code = section.province_code and submission.period = section.period
+            and submission.report_key = section.report_key
+    ) as district_code
+from staging.{relation} as section"""
 
 
 @dataclass(frozen=True)
@@ -72,6 +83,8 @@ class Month:
     def typed(self, relation: str) -> str:
         """The rows of a relation of `staging` that were typed from the month's files."""
         rows = f"select * from staging.{relation} where province_code = '{self.province_code}'"
+        if relation.startswith("submission_"):
+            rows = SECTION_ROWS.replace("{relation}", relation) + f" where section.province_code = '{self.province_code}'"
         if relation not in REGISTERS and relation != "shop_registration":
             return f"{rows} and period = date '{self.period}'"
         return f"{rows} and file_id in (select file_id from ({self.files(f'staging.{relation}')}) as month_file)"

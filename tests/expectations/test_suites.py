@@ -25,6 +25,7 @@ CONDITIONS = {
     "{month}": MONTH,
     "{facts}": MONTH,
     "{files}": MONTH,
+    "{before}": "province_code = '57' and period = '2024-01-01'",
     "{registry}": "province_code = '57' and as_of_date = '2024-02-01'",
     "{export}": "province_code = '57' and registered_on = '2024-02-07'",
     "{waiting}": "province_code = '34' and period = '2025-02-01'",
@@ -56,21 +57,42 @@ def test_a_month_that_breaks_the_rule_is_held(
     suites: dict[str, Any],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    broken, whole = (WAITING, GIVEN) if "{waiting}" in statements or "'2025-02-01'" in statements else (GIVEN, WAITING)
+    broken = WAITING if "{waiting}" in statements or "'2025-02-01'" in statements else GIVEN
+    asked = [GIVEN, ELSEWHERE, WAITING]
     spoil(superuser, statements)
     monkeypatch.setattr(quality, "suites", lambda: [suites[suite]])
+    stood = shown(months, broken)
 
-    failures = quality.audit([GIVEN, WAITING], "run", months)
+    failures = quality.audit(asked, "run", months)
+    with warehouse.connect(months) as connection:
+        for month in asked:
+            warehouse.run(connection, "mart/move.sql", month)
 
     assert expectation in {failure["expectation"] for failure in failures}
     assert all(failure["observed"] and failure["examples"] and failure["unexpected_count"] for failure in failures)
     with warehouse.connect(months) as connection:
-        held = {
-            (row["province_code"], row["period"]): row["failed_expectations"]
-            for row in warehouse.fetch(connection, "select * from candidate.month")
-        }
-    assert f"{suite}: {expectation}" in held[broken["province_code"], broken["period"]]
-    assert held[whole["province_code"], whole["period"]] == []
+        found = warehouse.fetch(connection, "select * from ops.month")
+    state = {(row["province_code"], row["period"]): row for row in found}
+    held = state.pop((broken["province_code"], broken["period"]))
+    assert held["status"] == "held" and f"{suite}: {expectation}" in held["held_because"]
+    assert shown(months, broken) == stood  # to the byte
+    others = [state[month["province_code"], month["period"]] for month in asked if month is not broken]
+    assert len(others) == 2 and all(row["held_because"] is None and row["moved_at"] > row["built_at"] for row in others)
+
+
+def shown(uri: str, month: dict[str, Any]) -> str:
+    """Everything that is shown of a month, as text."""
+    relations = (
+        "measure subdistrict_measure watched_measure target attainment district_grade province_summary reconciliation"
+        " month_finding submission_version submission_diff"
+    ).split()
+    rows = " union all ".join(
+        f"select '{relation}', row_of::text from mart.{relation} as row_of"
+        " where province_code = %(province_code)s and period = %(period)s"
+        for relation in relations
+    )
+    with warehouse.connect(uri) as connection:
+        return repr(warehouse.fetch(connection, f"select * from ({rows}) as shown order by 1, 2", month))
 
 
 @pytest.mark.parametrize(("suite", "expectation", "statements"), FROZEN)

@@ -34,12 +34,12 @@ place as (
 
 file as (
     insert into ops.source_file (
-        uri, fingerprint, source, province_code, period, sha256, bytes, modified_at, received_at, status, typed_with, rows_read,
-        rows_loaded
+        uri, fingerprint, source, province_code, period, sha256, bytes, modified_at, received_at, status, typed_with,
+        rows_read, rows_loaded
     )
     select
-        'file:///landing/events.csv', 'events', 'app_downloads', province_code, %(period)s, 'events', 1, now(), now(), 'loaded', 'rules',
-        %(events)s, %(events)s
+        'file:///landing/events.csv', 'events', 'app_downloads', province_code, %(period)s, 'events', 1, now(), now(),
+        'loaded', 'rules', %(events)s, %(events)s
     from place
     returning file_id, province_code
 ),
@@ -58,24 +58,31 @@ event as (
         file.province_code,
         number,
         place.subdistricts[1 + (number * 7919 %% cardinality(place.subdistricts))::integer] as subdistrict_code,
-        %(period)s::timestamp at time zone 'Asia/Bangkok' + (number * 104729 %% 2505600) * interval '1 second' as occurred_at
+        %(period)s::timestamp at time zone 'Asia/Bangkok' + (number * 104729 %% 2505600) * interval '1 second'
+            as occurred_at
     from file
     inner join place using (province_code)
     cross join generate_series(1::bigint, %(events)s) as number
 ),
 
 received as (
-    insert into raw.app_downloads (file_id, row_number, event_id, occurred_at, subdistrict_code, operating_system, user_group, user_id)
-    select file_id, number + 1, 'E' || number, occurred_at::text, subdistrict_code, 'Android', 'ประชาชน', md5(number::text)
+    insert into raw.app_downloads (
+        file_id, row_number, event_id, occurred_at, subdistrict_code, operating_system, user_group, user_id
+    )
+    select
+        file_id, number + 1, 'E' || number, occurred_at::text, subdistrict_code, 'Android', 'ประชาชน',
+        md5(number::text)
     from event
 )
 
 insert into staging.app_download (
-    file_id, row_number, province_code, period, event_id, occurred_at, subdistrict_code, operating_system, user_group, user_id
+    file_id, row_number, province_code, period, event_id, occurred_at, subdistrict_code, operating_system, user_group,
+    user_id
 )
 select
     file_id, number + 1, province_code, %(period)s, 'E' || lpad(number::text, 9, '0'), occurred_at, subdistrict_code,
-    case when number %% 4 = 0 then 'Web' when number %% 3 = 0 then 'iOS' else 'Android' end, 'ประชาชน', md5(number::text)
+    case when number %% 4 = 0 then 'Web' when number %% 3 = 0 then 'iOS' else 'Android' end, 'ประชาชน',
+    md5(number::text)
 from event
 """
 BY_HAND = """
@@ -162,7 +169,8 @@ def _fill(uri: str, events: int) -> str:
         for relation in ("raw.app_downloads", "staging.app_download", "rulebook.subdistrict", "ops.source_file"):
             cursor.execute(f"vacuum analyze {relation}")
         cursor.execute("select province_code from candidate.month")
-        return str(cursor.fetchone()[0])
+        [(province_code,)] = cursor.fetchall()
+        return str(province_code)
 
 
 def _count(uri: str, province_code: str) -> float:

@@ -9,8 +9,9 @@ is kept from the publish location, and the others go on.
 
 **Safe to re-run?** Yes: a revision that stands is never taken again.
 
-**If it fails**: nothing is half frozen (one transaction a revision), and `write_files` names what was not published. Mend the cause (see docs/runbook.md), run it
-again: a revision that is late shows as *missed* in `ops.deadline`, and is frozen all the same.
+**If it fails**: nothing is half frozen (one transaction a revision), and `write_files` names what was not published.
+Mend the cause (see docs/runbook.md), run it again: a revision that is late shows as *missed* in `ops.deadline`, and is
+frozen all the same.
 """
 
 from typing import Any

@@ -1,4 +1,4 @@
-"""Rules that the suites of `staging` and `warehouse` share: where a row came from, and that none was lost or altered."""
+"""Rules that suites of `staging` and `warehouse` share: where a row came from, that none was lost or altered."""
 
 from great_expectations.expectations import UnexpectedRowsExpectation
 
@@ -114,8 +114,7 @@ def facts_are_as_typed(
     return UnexpectedRowsExpectation(
         description="facts are as they were typed",
         severity="critical",
-        notes="ข้อเท็จจริงทุกแถวต้องตรงกับแถวที่แปลงจากไฟล์ทุกค่า"
-        " · A fact is a typed row unaltered in every value",
+        notes="ข้อเท็จจริงทุกแถวต้องตรงกับแถวที่แปลงจากไฟล์ทุกค่า · A fact is a typed row unaltered in every value",
         meta={"missing_values": "never_skip"},
         unexpected_rows_query=f"""
         select {shown}

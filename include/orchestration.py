@@ -177,7 +177,8 @@ def write_publications() -> None:
     log.info("published: %s", ", ".join(written) or "nothing new")
     fail_if_any(
         [
-            f"{row['province_code']} {row['period']:%Y-%m} revision {row['revision']} {row['suite']}: {row['expectation']}"
+            f"{row['province_code']} {row['period']:%Y-%m} revision {row['revision']}"
+            f" {row['suite']}: {row['expectation']}"
             for row in failures
         ],
         "freezes not published, for a failed critical expectation",

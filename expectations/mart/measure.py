@@ -45,6 +45,7 @@ SUITE = ExpectationSuite(
             description="a district's downloads are the sum over its subdistricts",
             severity="critical",
             notes="ยอดของอำเภอต้องเท่ากับผลรวมของทุกตำบล · A district's figure agrees with its subdistricts'",
+            meta={"missing_values": "never_skip"},
             unexpected_rows_query="""
             with sums as materialized (
                 select
@@ -157,7 +158,8 @@ SUITE = ExpectationSuite(
                 -- fewer where the rulebook orders hashtags
                 select
                     report.district_code, 'publicity_occasions',
-                    count(distinct (post.posted_on, coalesce(post.title, ''))) filter (where post.posted_on is not null),
+                    count(distinct (post.posted_on, coalesce(post.title, '')))
+                    filter (where post.posted_on is not null),
                     false
                 from report
                 left join {month} as month on true

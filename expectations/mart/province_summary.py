@@ -26,6 +26,7 @@ SUITE = ExpectationSuite(
             severity="critical",
             notes="จำนวนอำเภอ รายงาน และรายงานทันกำหนดต้องนับได้ตรงกัน"
             " · Districts, reports and reports on time agree with what they count",
+            meta={"missing_values": "never_skip"},
             unexpected_rows_query="""
             select
                 summary.districts, summary.reported, summary.on_time,

@@ -9,7 +9,8 @@ SUITE = ExpectationSuite(
         UnexpectedRowsExpectation(
             description="every source that grades is there",
             severity="critical",
-            notes="ระดับที่เผยแพร่ต้องมีไฟล์ของทุกแหล่งที่เกณฑ์ใช้วัด · No grade is published without every source it is measured from",
+            notes="ระดับที่เผยแพร่ต้องมีไฟล์ของทุกแหล่งที่เกณฑ์ใช้วัด"
+            " · No grade is published without every source it is measured from",
             unexpected_rows_query="""
             select publication.snapshot_id, publication.revision, required_source.source
             from {month} as publication

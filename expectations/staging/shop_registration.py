@@ -33,8 +33,7 @@ SUITE = ExpectationSuite(
         ExpectColumnValuesToBeInSet(
             description="the shop's status is one the programme knows",
             severity="critical",
-            notes="สถานะที่ไม่รู้จักทำให้นับร้านค้าที่ไม่อนุมัติปนกับร้านค้าอื่น"
-            " · An unknown status would let refused shops count",
+            notes="สถานะที่ไม่รู้จักทำให้นับร้านค้าที่ไม่อนุมัติปนกับร้านค้าอื่น · An unknown status would let refused shops count",
             column="status",
             value_set=["รออนุมัติ", "อนุมัติแล้ว", "ไม่อนุมัติ"],
         ),

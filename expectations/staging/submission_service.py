@@ -33,7 +33,9 @@ SUITE = ExpectationSuite(
             notes="แถวที่ถูกปฏิเสธต้องไม่ทำให้บริการพร้อม และแถวที่รับแล้วต้องไม่ถูกปฏิเสธ"
             " · A refused row never makes a service ready, and an accepted one is not refused",
             unexpected_rows_query="""
-            select record.file_id, record.sheet, record.row_number, record.district_code, record.service_code, record.accepted
+            select
+                record.file_id, record.sheet, record.row_number, record.district_code, record.service_code,
+                record.accepted
             from {batch} as record
             left join quarantine.rejected_row using (file_id, sheet, row_number)
             where record.accepted = (rejected_row.file_id is not null)

@@ -59,6 +59,7 @@ SUITE = ExpectationSuite(
             severity="info",
             notes="ยอดรวมที่พิมพ์ต่างจากผลบวก เกณฑ์บอกว่าใช้ยอดใด"
             " · Where the printed total differs from the sum, the rulebook says which is used",
+            meta={"missing_values": "skip_if_any"},
             unexpected_rows_query="""
             select roster.district_code, roster.printed_total
             from {batch} as roster

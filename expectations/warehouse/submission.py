@@ -120,6 +120,7 @@ SUITE = ExpectationSuite(
             description="no report is made before its month",
             severity="critical",
             notes="รายงานของเดือนที่ยังไม่เริ่มเป็นไปไม่ได้ · A month that has not begun cannot be reported",
+            meta={"missing_values": "skip_if_any"},
             unexpected_rows_query="""
             select version_key, district_code, reported_at
             from {batch}
@@ -131,6 +132,7 @@ SUITE = ExpectationSuite(
             severity="warning",
             notes="วันที่รายงานหลังวันที่ได้รับไฟล์มักเกิดจากพิมพ์ผิด และกระทบการรายงานภายในกำหนด"
             " · A date after the receipt is mostly mistyped, and decides punctuality",
+            meta={"missing_values": "skip_if_any"},
             unexpected_rows_query="""
             select version_key, district_code, reported_at, received_at
             from {batch}

@@ -1,4 +1,4 @@
-"""Runs the suites of `expectations/` on built months and on freezes, and keeps every result in `ops.expectation_result`.
+"""Asks the suites of `expectations/` about built months and freezes, and keeps the results in `ops.expectation_result`.
 
 A suite asks about one relation in one province and month. In its queries `{batch}` stands for the relation's rows of
 that month (those of `candidate` for a suite of `mart`, which checks what is about to be moved), `{files}` for the files
@@ -39,7 +39,9 @@ def audit(
         built_at = {month: at for month in asked if (at := _built_at(connection, month))}
         _renew_statistics(connection)
     answers: dict[Month, list[Answer]] = {month: [] for month in built_at}
-    for answer in asking.ask(uri, list(built_at), [suite for suite in suites() if not suite.name.startswith("snapshot.")]):
+    for answer in asking.ask(
+        uri, list(built_at), [suite for suite in suites() if not suite.name.startswith("snapshot.")]
+    ):
         answers[answer.month].append(answer)
     with warehouse.connect(uri) as connection:
         decided = [month for month in built_at if _built_at(connection, month) == built_at[month]]
@@ -52,9 +54,7 @@ def audit(
     return [row for row in found if not row["success"]]
 
 
-def audit_snapshots(
-    snapshot_ids: Iterable[int], run_id: str, warehouse_uri: str | None = None
-) -> list[dict[str, Any]]:
+def audit_snapshots(snapshot_ids: Iterable[int], run_id: str, warehouse_uri: str | None = None) -> list[dict[str, Any]]:
     """Check freezes before they are published; returns the results that failed, as kept in ops, with snapshot_id.
 
     Every result becomes a row of `ops.expectation_result`. A number that no freeze has is left out.

@@ -99,7 +99,11 @@ def _ask_suite(context: Any, engine: Any, asset: Any, suite: Any, month: Month) 
     theirs = [checked for checked in results if checked.expectation_config.type != OURS]
     elapsed -= sum(rows["duration_seconds"] for rows in found.values() if rows)
     for checked in theirs:
-        again = {} if checked.success or why_not_evaluated(checked.exception_info) else _look(context, asset, suite, checked)
+        again = (
+            {}
+            if checked.success or why_not_evaluated(checked.exception_info)
+            else _look(context, asset, suite, checked)
+        )
         seconds = elapsed / len(theirs) + again.get("duration_seconds", 0)
         found[id(checked)] = again | {"duration_seconds": seconds}
     order = {expectation.description: place for place, expectation in enumerate(suite.expectations)}

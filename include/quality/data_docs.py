@@ -6,7 +6,6 @@ reads them.
 """
 
 import logging
-import os
 import shutil
 from itertools import groupby
 from pathlib import Path
@@ -154,7 +153,7 @@ def _replace(folder: Path, pages: dict[str, str]) -> None:
             folder.rmdir()  # only an empty one: nothing that somebody put there is thrown away
         link = fresh.with_suffix(".link")
         link.symlink_to(fresh.name)
-        os.replace(link, folder)
+        link.replace(folder)
     except OSError:
         shutil.rmtree(fresh, ignore_errors=True)
         raise

@@ -15,13 +15,20 @@ from great_expectations.expectations.core import UnexpectedRowsExpectation
 from great_expectations.expectations.metrics.metric_provider import metric_value
 from great_expectations.expectations.metrics.query_metric_provider import QueryMetricProvider
 from great_expectations.expectations.registry import get_expectation_impl
-from great_expectations.render import LegacyRendererType, RenderedStringTemplateContent
-from great_expectations.render.renderer.renderer import renderer
 from great_expectations.validator.metric_configuration import MetricConfiguration
 
 ROWS_SHOWN = 20
 # What says which row it is.
-KEYS = ("snapshot_id", "file_id", "sheet", "row_number", "event_id", "district_code", "subdistrict_code", "measure_code")
+KEYS = (
+    "snapshot_id",
+    "file_id",
+    "sheet",
+    "row_number",
+    "event_id",
+    "district_code",
+    "subdistrict_code",
+    "measure_code",
+)
 # Personal by name, or an account: no relation beyond raw has such a column but for the hashed user_id.
 NEVER_SHOWN = ("reporter", "phone", "operator_name", "national_id", "shop_name", "user_id")
 FOUND = """
@@ -71,14 +78,14 @@ def look_for(engine: Any, query: str, values: dict[str, Any] | None = None) -> d
     return found | {"examples": examples, "duration_seconds": seconds}
 
 
-class FoundRows(QueryMetricProvider):
+class FoundRows(QueryMetricProvider):  # type: ignore[misc]
     """The metric of `ExpectNoRows`: one query, whatever it finds."""
 
     metric_name = "unexpected_rows_query.found"
     value_keys = ("unexpected_rows_query",)
     query_param_name: ClassVar[str] = "unexpected_rows_query"
 
-    @metric_value(engine=SqlAlchemyExecutionEngine)
+    @metric_value(engine=SqlAlchemyExecutionEngine)  # type: ignore[untyped-decorator]
     def _sqlalchemy(
         cls,
         execution_engine: Any,
@@ -93,7 +100,7 @@ class FoundRows(QueryMetricProvider):
         return look_for(execution_engine.engine, cls._format_query(query, batch=f"({rows})"))
 
 
-class ExpectNoRows(UnexpectedRowsExpectation):
+class ExpectNoRows(UnexpectedRowsExpectation):  # type: ignore[misc]
     """An UnexpectedRowsExpectation that is asked by one query and keeps what may be shown of its answer."""
 
     metric_dependencies: ClassVar[tuple[str, ...]] = ("unexpected_rows_query.found",)
@@ -117,19 +124,6 @@ class ExpectNoRows(UnexpectedRowsExpectation):
             "success": found["unexpected_count"] == 0,
             "result": {"observed_value": found["unexpected_count"], "found": found},
         }
-
-    @classmethod
-    @renderer(renderer_type=LegacyRendererType.PRESCRIPTIVE)
-    def _prescriptive_renderer(
-        cls, configuration: Any = None, result: Any = None, runtime_configuration: Any = None, **kwargs: Any
-    ) -> list[Any]:
-        """A page says what is expected in words: the query is in `expectations/`."""
-        return [
-            RenderedStringTemplateContent(
-                content_block_type="string_template",
-                string_template={"template": "$rule", "params": {"rule": configuration.description}, "styling": None},
-            )
-        ]
 
 
 def look_again(validator: Any, asked: Any) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What a suite is asked about: a month of a province, or one freeze of it, and which rows of a relation are its rows."""
+"""What a suite is asked about, a month of a province or one freeze of it, and which rows of a relation are its own."""
 
 import re
 from dataclasses import dataclass
@@ -84,7 +84,9 @@ class Month:
         """The rows of a relation of `staging` that were typed from the month's files."""
         rows = f"select * from staging.{relation} where province_code = '{self.province_code}'"
         if relation.startswith("submission_"):
-            rows = SECTION_ROWS.replace("{relation}", relation) + f" where section.province_code = '{self.province_code}'"
+            rows = (
+                SECTION_ROWS.replace("{relation}", relation) + f" where section.province_code = '{self.province_code}'"
+            )
         if relation not in REGISTERS and relation != "shop_registration":
             return f"{rows} and period = date '{self.period}'"
         return f"{rows} and file_id in (select file_id from ({self.files(f'staging.{relation}')}) as month_file)"

@@ -23,7 +23,9 @@ def spoil(uri: str, statement: str) -> None:
 
 @pytest.mark.usefixtures("few_suites")
 def test_an_officer_reads_in_thai_what_failed_and_where(months: str, tmp_path: Path) -> None:
-    spoil(months, "update candidate.district_grade set grade = 'A' where district_code = '5703' and province_code = '57'")
+    spoil(
+        months, "update candidate.district_grade set grade = 'A' where district_code = '5703' and province_code = '57'"
+    )
 
     quality.audit([GIVEN, ELSEWHERE], "grade_months manual", months, data_docs=tmp_path / "data_docs")
 
@@ -40,7 +42,10 @@ def test_an_officer_reads_in_thai_what_failed_and_where(months: str, tmp_path: P
 
 @pytest.mark.usefixtures("few_suites")
 def test_the_pages_need_nothing_from_outside_and_hold_no_script(months: str, tmp_path: Path) -> None:
-    spoil(months, "update candidate.district_grade set district_name_th = '<script>x</script>' where district_code = '5703'")
+    spoil(
+        months,
+        "update candidate.district_grade set district_name_th = '<script>x</script>' where district_code = '5703'",
+    )
     quality.audit([GIVEN], "run", months, data_docs=tmp_path / "data_docs")
 
     for page in (tmp_path / "data_docs").iterdir():

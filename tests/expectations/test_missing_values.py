@@ -15,7 +15,8 @@ IGNORED = {"either_value_is_missing": "skip_if_any", "any_value_is_missing": "sk
     "neither": "never_skip",
     "never": "never_skip",
 }
-COMPARED = r"\b(\w+) (?:<>|<=|>=|<|>|=|is distinct from|is not distinct from) (\w+)\b(?![.(])"
+OPERATORS = "<>|<=|>=|<|>|=|is distinct from|is not distinct from"
+COMPARED = rf"(?:\b(\w+)\.)?\b(\w+)\s+(?:{OPERATORS})\s+(?:(\w+)\.)?(\w+)\b(?![.(])"
 
 
 @pytest.fixture(scope="module")
@@ -52,9 +53,9 @@ def test_a_rule_that_compares_two_fields_of_a_row_names_its_strategy(
     for suite, expectation in expectations:
         kwargs = expectation.configuration.kwargs
         compares = {"column_A", "column_list"} & set(kwargs) or any(
-            set(pair) <= columns[suite]
-            for pair in re.findall(COMPARED, kwargs.get("unexpected_rows_query", ""))
-            if pair[0] != pair[1]
+            {left, right} <= columns[suite]
+            for of_left, left, of_right, right in re.findall(COMPARED, kwargs.get("unexpected_rows_query", ""))
+            if of_left == of_right and left != right
         )
         if compares:
             assert strategy(expectation) in STRATEGIES, f"{suite}: {expectation.description}"

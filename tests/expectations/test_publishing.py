@@ -18,10 +18,12 @@ def test_a_freeze_that_fails_its_audit_is_kept_back_and_named_while_others_go_on
     monkeypatch.setattr(quality, "suites", lambda: asked)
     spoil(superuser, "update snapshot.district_grade set grade = 'A' where {frozen} and district_code = '5703'")
 
-    with pytest.raises(ValueError, match="57 2024-02 revision 1 snapshot.district_grade: the grade is the band"):
+    with pytest.raises(ValueError, match=r"57 2024-02 revision 1 snapshot\.district_grade: the grade is the band"):
         orchestration.write_publications()
 
-    assert [path.parent.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("manifest.json")] == ["34/2025-01/1"]
+    assert [path.parent.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("manifest.json")] == [
+        "34/2025-01/1"
+    ]
     with warehouse.connect(months) as connection:
         kept = warehouse.fetch(
             connection, "select distinct province_code, run_id from ops.expectation_result order by province_code"

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+import sqlalchemy
 
 from include import quality, warehouse
 from include.quality import found_rows
@@ -65,8 +66,6 @@ def test_no_row_that_is_shown_holds_personal_data(months: str, monkeypatch: pyte
     for row in audit(months, "staging.app_download", monkeypatch):
         assert not any(PERSONAL & example.keys() for example in row["examples"])
     engine_query = "select 'a name' as operator_name, 'x' as user_id, '5701' as district_code"
-    import sqlalchemy
-
     engine = sqlalchemy.create_engine("postgresql+psycopg2://" + months.split("://", 1)[1])
     assert found_rows.look_for(engine, engine_query)["examples"] == [{"district_code": "5701"}]
     engine.dispose()
@@ -83,7 +82,10 @@ def test_the_trend_tells_since_when_an_expectation_fails(months: str, monkeypatc
     [suite] = [suite for suite in quality.suites() if suite.name == "mart.target"]
     monkeypatch.setattr(quality, "suites", lambda: [suite])
     quality.audit([GIVEN, WAITING], "first", months)
-    spoil(months, "update candidate.target set target_value = 3 where period = '2024-02-01' and measure_code = 'activities'")
+    spoil(
+        months,
+        "update candidate.target set target_value = 3 where period = '2024-02-01' and measure_code = 'activities'",
+    )
     quality.audit([GIVEN, WAITING], "second", months)
     quality.audit([GIVEN, WAITING], "third", months)
 

@@ -80,16 +80,27 @@ def test_a_month_that_breaks_the_rule_is_held(
     assert len(others) == 2 and all(row["held_because"] is None and row["moved_at"] > row["built_at"] for row in others)
 
 
+RELATIONS = [
+    "measure",
+    "subdistrict_measure",
+    "watched_measure",
+    "target",
+    "attainment",
+    "district_grade",
+    "province_summary",
+    "reconciliation",
+    "month_finding",
+    "submission_version",
+    "submission_diff",
+]
+
+
 def shown(uri: str, month: dict[str, Any]) -> str:
     """Everything that is shown of a month, as text."""
-    relations = (
-        "measure subdistrict_measure watched_measure target attainment district_grade province_summary reconciliation"
-        " month_finding submission_version submission_diff"
-    ).split()
     rows = " union all ".join(
         f"select '{relation}', row_of::text from mart.{relation} as row_of"
         " where province_code = %(province_code)s and period = %(period)s"
-        for relation in relations
+        for relation in RELATIONS
     )
     with warehouse.connect(uri) as connection:
         return repr(warehouse.fetch(connection, f"select * from ({rows}) as shown order by 1, 2", month))

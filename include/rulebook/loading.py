@@ -1,12 +1,13 @@
 """Writes the rulebooks into schema `rulebook`: a changed rule makes a new version, and none that stands is altered."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from psycopg2.extras import DateRange, execute_values
 from psycopg2.sql import SQL, Composed, Identifier
 
-from include.rulebook.catalogue import FindingKind, Measure, QualitySetting, read_rows
+from include.rulebook.catalogue import FindingKind, Measure, QualitySetting, SourceRetention, read_rows
 from include.rulebook.models import Months, Part, RulebookError
 from include.rulebook.names import districts, provinces, subdistricts
 from include.rulebook.reading import DEFAULT_FOLDER, Rulebook, rulebooks
@@ -24,6 +25,13 @@ CATALOGUES: dict[str, tuple[str, type[Part], list[str], str, str]] = {
         "ค่ากำหนดของการตรวจคุณภาพ",
         "settings of the checks",
     ),
+    "source_retention": (
+        "source_retention.csv",
+        SourceRetention,
+        ["source"],
+        "ระยะเวลาเก็บรักษาต้นฉบับ",
+        "rules of retention",
+    ),
 }
 
 
@@ -35,7 +43,23 @@ def load_all(connection: Any, folder: Path = DEFAULT_FOLDER) -> list[str]:
     longer in the folder is no longer in force. Raises RulebookError, before anything is written, for a folder that
     cannot be followed.
     """
-    read = rulebooks(folder)
+    return _load(connection, rulebooks(folder), folder)
+
+
+def load_again(connection: Any, read: list[Rulebook]) -> None:
+    """Brings a copy of the warehouse to these rulebooks, as if a folder said so, in the caller's transaction."""
+    _load(connection, sorted(read, key=lambda book: (book.province_code, book.valid.from_, book.code)), DEFAULT_FOLDER)
+
+
+def write_versions(connection: Any, versions: Mapping[int, Rulebook]) -> None:
+    """Writes versions of one programme and province under the numbers they have; puts none of them in force."""
+    with connection.cursor() as cursor:
+        _load_programmes(cursor, list(versions.values()))
+        for number, rulebook in versions.items():
+            _write_version(cursor, rulebook, number)
+
+
+def _load(connection: Any, read: list[Rulebook], folder: Path) -> list[str]:
     catalogues = {table: _catalogue(folder, table) for table in CATALOGUES}
     with connection.cursor() as cursor:
         cursor.execute("select pg_advisory_xact_lock(hashtext('chumchon rulebook'))")
@@ -123,11 +147,19 @@ def _load_version(cursor: Any, rulebook: Rulebook) -> int:
         of_province,
     )
     number = int(cursor.fetchone()[0])
-    key = {"programme_code": of_province[0], "province_code": of_province[1], "rulebook_version": number}
-    _insert(cursor, "version", [key | row])
+    _write_version(cursor, rulebook, number)
+    return number
+
+
+def _write_version(cursor: Any, rulebook: Rulebook, number: int) -> None:
+    key = {
+        "programme_code": rulebook.programme,
+        "province_code": rulebook.province_code,
+        "rulebook_version": number,
+    }
+    _insert(cursor, "version", [key | version_row(rulebook)])
     for table, rows in part_rows(rulebook).items():
         _insert(cursor, table, [key | part for part in rows])
-    return number
 
 
 def _put_in_force(cursor: Any, read: list[Rulebook], versions: list[int]) -> list[str]:

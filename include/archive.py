@@ -7,6 +7,7 @@ it was called. Knows file systems, not Airflow and not the database.
 import errno
 import os
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol, Self
 from uuid import uuid4
@@ -183,10 +184,8 @@ class StoreArchive:
         return int(_told(self._store.info, self._key(place))["size"])
 
     def _remove(self, place: str) -> None:
-        try:
+        with suppress(FileNotFoundError):
             _told(self._store.rm_file, self._key(place))
-        except FileNotFoundError:
-            pass
 
 
 class _IncomingObject:

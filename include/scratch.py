@@ -61,8 +61,8 @@ def empty_warehouse(server_uri: str) -> Iterator[str]:
         server.autocommit = True
         if not _is_ready(server):
             raise NoScratch(
-                f"The server has no database {TEMPLATE} of today's form: run `python -m include.local.postgres prepare` "
-                "with a superuser's URI in CHUMCHON_ADMIN_URI."
+                f"The server has no database {TEMPLATE} of today's form: run"
+                " `python -m include.local.postgres prepare` with a superuser's URI in CHUMCHON_ADMIN_URI."
             )
         cursor.execute(
             "select datname from pg_database where starts_with(datname, %s) and pg_has_role(datdba, 'usage')", (about,)

@@ -1,4 +1,4 @@
-"""Builds every published month again from the archived files, beside the warehouse, and compares it with its snapshot."""
+"""Builds published months again from the archived files, beside the warehouse, and compares them with snapshots."""
 
 from include.replay.replaying import Busy, line_of, replay
 

@@ -1,4 +1,4 @@
-"""What is known of a province's snapshots: their files, and the rules of their time. Read at one moment; changes nothing."""
+"""What is known of a province's snapshots: their files, and the rules of their time. Changes nothing."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -136,7 +136,9 @@ _SNAPSHOTS = r"""
 with
 
 lines as (
-    select canonical_line.snapshot_id, string_agg(canonical_line.line, E'\n' order by canonical_line.line collate "C") as text
+    select
+        canonical_line.snapshot_id,
+        string_agg(canonical_line.line, E'\n' order by canonical_line.line collate "C") as text
     from snapshot.canonical_line
     inner join snapshot.publication using (snapshot_id)
     where publication.province_code = %(province_code)s
@@ -147,7 +149,9 @@ select
     publication.*,
     replayable_snapshot.missing_files,
     replayable_snapshot.reason_th,
-    encode(sha256(convert_to(concat(E'rulebook\t', publication.rulebook_sha256, E'\n', lines.text), 'UTF8')), 'hex') as content_now
+    encode(
+        sha256(convert_to(concat(E'rulebook\t', publication.rulebook_sha256, E'\n', lines.text), 'UTF8')), 'hex'
+    ) as content_now
 from snapshot.publication
 inner join ops.replayable_snapshot using (snapshot_id)
 left join lines using (snapshot_id)

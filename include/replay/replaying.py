@@ -60,7 +60,7 @@ def line_of(result: Row) -> str:
 
 @dataclass
 class _Province:
-    """A province while it is replayed: `landed` are its files in the scratch warehouse, `spoilt` those that are wrong."""
+    """A province while it is replayed: `landed` are its files in the scratch warehouse, `spoilt` what is wrong."""
 
     live: Any
     beside: Any

@@ -1,4 +1,4 @@
-"""A province publishes month after month, as time goes by: files come when they were sent, rules change, months are frozen."""
+"""A small province publishes month after month, as time goes by: files come, rules change, months are frozen."""
 
 import os
 import shutil
@@ -19,7 +19,8 @@ from include.simulator import simulate
 from tests.pipeline.driver import landed_files
 
 BANGKOK = ZoneInfo("Asia/Bangkok")
-PROVINCE = "57"
+PROVINCE = "83"  # three districts
+PROVINCES_RULES = Path(__file__).parents[1] / "pipeline" / "third_province"
 Change = Callable[[Path], None]
 
 
@@ -39,17 +40,25 @@ def as_warehouse(uri: str, replay_uri: str | None = None) -> Iterator[None]:
                 os.environ[name] = value
 
 
+def rulebook_of(year_be: int) -> str:
+    """The file's name of a fiscal year's rulebook."""
+    return f"phuket_{year_be}.yaml"
+
+
 def rulebooks_of_years(folder: Path) -> None:
-    """The project's rulebooks, and that of the province again for the two fiscal years that follow."""
+    """The project's rulebooks and, beside them, the third province's for three years, from January of BE 2567."""
     shutil.copytree(rulebook.DEFAULT_FOLDER, folder, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
-    for year_be in (2568, 2569):
+    shutil.copytree(PROVINCES_RULES / "annexes", folder / "annexes", dirs_exist_ok=True)
+    for year_be in (2567, 2568, 2569):
 
         def of_year(book: dict[str, Any], year_be: int = year_be) -> None:
-            months = {"from": f"{year_be - 544}-10", "to": f"{year_be - 543}-09"}
+            months = {"from": max(f"{year_be - 544}-10", "2024-01"), "to": f"{year_be - 543}-09"}
             book["fiscal_year_be"], book["valid"] = year_be, dict(months)
             book["grade_basis"] = [book["grade_basis"][-1] | months]
+            for criterion in book["criteria"]:
+                criterion["points"] = int(2 * criterion["points"])  # whole points alone are simulated
 
-        change_rulebook(folder / "chiang_rai_2567.yaml", of_year, folder / f"chiang_rai_{year_be}.yaml")
+        change_rulebook(PROVINCES_RULES / rulebook_of(2568), of_year, folder / rulebook_of(year_be))
 
 
 def change_rulebook(path: Path, change: Callable[[dict[str, Any]], None], to: Path | None = None) -> None:
@@ -68,8 +77,8 @@ def publish(
 ) -> float:
     """Simulate months, and let time go by until the last one is final; returns the seconds that the warehouse took.
 
-    Every month's files are taken in on the 14th and after the 16th of the next, its provisional summary frozen between,
-    its final one on the 18th. `changes` rewrite the folder of rulebooks, and it is loaded, before a month's files come.
+    Every month's files are taken in on the 8th and the 15th of the next, its provisional summary frozen between, its
+    final one on the 28th. `changes` rewrite the folder of rulebooks, and it is loaded, before a month's files come.
     Nothing is audited.
     """
     books = folder / "rulebook"
@@ -86,8 +95,8 @@ def publish(
             with warehouse.connect() as connection:
                 rulebook.load_all(connection, books)
         following = datetime.combine(periods.add_months(month, 1), datetime.min.time(), BANGKOK)
-        for at in (following + timedelta(days=13), following + timedelta(days=15, hours=9)):
-            while sent and (sent[0].stat().st_mtime <= at.timestamp() or month == reported[-1] and at.day == 16):
+        for at in (following + timedelta(days=7), following + timedelta(days=14, hours=9)):
+            while sent and (sent[0].stat().st_mtime <= at.timestamp() or (month == reported[-1] and at.day == 15)):
                 place = folder / "landing" / sent[0].relative_to(folder / "sent")
                 place.parent.mkdir(parents=True, exist_ok=True)
                 sent.pop(0).rename(place)
@@ -95,7 +104,7 @@ def publish(
             _intake(folder / "landing", at, archive)
             spent += time.monotonic() - began
         began = time.monotonic()
-        months.freeze_due(following + timedelta(days=17, hours=23, minutes=30), "tests")
+        months.freeze_due(following + timedelta(days=27), "tests")
         spent += time.monotonic() - began
     return spent
 

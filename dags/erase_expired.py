@@ -2,7 +2,7 @@
 
 **Due**: every night at 3:30.
 
-**What it does**: how long the files of a source are kept stands in `rulebook.source_retention`. A file is erased once it
+**What it does**: how long files of a source are kept stands in `rulebook.source_retention`. A file is erased once it
 is past that, however often it came; `ops.archived_file` keeps its digest, when it was erased and why. Snapshots made of
 it still verify, and `ops.replayable_snapshot` says that they can no longer be built from the original bytes.
 

@@ -83,7 +83,8 @@ class FolderArchive:
     def begin(self) -> "_IncomingFile":
         """Begin to write a file whose digest is not known yet."""
         folder = self._root / _INCOMING
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, exist_ok=True)
         return _IncomingFile(self._root, folder / uuid4().hex)
 
     def open(self, sha256: str) -> BinaryIO:

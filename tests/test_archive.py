@@ -89,7 +89,7 @@ def test_what_a_dead_job_left_half_written_is_swept_away_a_day_later(tmp_path: P
 
 
 def test_a_store_whose_library_fails_in_its_own_way_is_an_oserror() -> None:
-    class Broken(MemoryFileSystem):
+    class Broken:
         def open(self, *given: Any, **named: Any) -> Any:
             raise RuntimeError("no credentials")
 

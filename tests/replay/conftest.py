@@ -67,7 +67,7 @@ def replaying(cluster: Cluster) -> Cluster:
 
 
 @pytest.fixture(scope="session")
-def empty(replaying: Cluster) -> Iterator[Callable[[str], Office]]:
+def empty(replaying: Cluster) -> Iterator[Callable[[str, Path], Office]]:
     """Makes a warehouse from another database; it is dropped at the end."""
     assert replaying.admin_uri and replaying.replay_uri
     server, of_job = (uri.rsplit("/", 1)[0] for uri in (replaying.admin_uri, replaying.warehouse_uri))

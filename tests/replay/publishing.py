@@ -91,7 +91,8 @@ def publish(
     spent = 0.0
     for month in reported:
         if month == reported[0] or month in changes:
-            changes.get(month, lambda _: None)(books)
+            if month in changes:
+                changes[month](books)
             with warehouse.connect() as connection:
                 rulebook.load_all(connection, books)
         following = datetime.combine(periods.add_months(month, 1), datetime.min.time(), BANGKOK)

@@ -394,6 +394,8 @@ values
 ('ops.replay_stop', null, 'จังหวัดที่หยุดเผยแพร่ เพราะฉบับที่ใช้อยู่สร้างซ้ำแล้วไม่ตรงกัน · provinces that publish nothing, because a freeze that stands cannot be built again as it is'),
 ('ops.replay_stop', 'reason_th', 'เหตุผลที่หยุดเผยแพร่ · why, in Thai'),
 ('*', 'ran_at', 'เวลาที่ทำเสร็จ · when it was done'),
+('ops.replay_result', 'run_id', 'รหัสการทำงานที่สร้างซ้ำ · run that built it again'),
+('ops.latest_replay', 'run_id', 'รหัสการทำงานที่สร้างซ้ำ · run that built it again'),
 ('ops.replay_result', 'outcome', 'same ตรงกัน differs ไม่ตรงกัน not_replayable ไม่มีต้นฉบับครบ · same, differs, or not_replayable when its files are no longer kept'),
 ('ops.latest_replay', 'outcome', 'same ตรงกัน differs ไม่ตรงกัน not_replayable ไม่มีต้นฉบับครบ · same, differs, or not_replayable when its files are no longer kept'),
 ('ops.replay_result', 'reason_th', 'ผลเป็นประโยคภาษาไทย · the outcome as a sentence in Thai'),

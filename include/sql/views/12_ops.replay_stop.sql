@@ -6,7 +6,8 @@ select
     standing.programme_code,
     standing.province_code,
     format(
-        'หยุดเผยแพร่ไว้ก่อน เพราะผลที่เผยแพร่แล้วของเดือน%s สร้างซ้ำจากต้นฉบับแล้วไม่ตรงกัน โปรดตรวจ ops.latest_replay แก้สาเหตุ แล้วสั่ง replay_snapshots อีกครั้ง',
+        'หยุดเผยแพร่ไว้ก่อน เพราะผลที่เผยแพร่แล้วของเดือน%s สร้างซ้ำจากต้นฉบับแล้วไม่ตรงกัน '
+        || 'โปรดตรวจ ops.latest_replay แก้สาเหตุ แล้วสั่ง replay_snapshots อีกครั้ง',
         string_agg(thai.print_month(standing.period), ', ' order by standing.period)
     ) as reason_th
 from snapshot.standing

@@ -163,7 +163,7 @@ class Province:
         if warehouse.fetch(
             self.beside, "select from ops.pending_file where province_code = %(province_code)s limit 1", about
         ):
-            for path in months.TYPE:
+            for path in months.JUDGE:
                 warehouse.run(self.beside, path, about)
         self.beside.commit()
 

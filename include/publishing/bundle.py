@@ -17,6 +17,7 @@ TABLES = {
     "attainment": "district_code nulls first, criterion_code",
     "target": "district_code nulls first, criterion_code, condition_no",
     "measure": "district_code nulls first, measure_code",
+    "quality_dimension": "district_code nulls first, dimension",
     "source_file": "source, uri",
 }
 

@@ -247,16 +247,6 @@ items as (
     where facts.reported and item.holds is not null
 ),
 
-dimensions (dimension) as (
-    values ('coverage'), ('completeness'), ('validity'), ('timeliness'), ('consistency')
-),
-
-places as (
-    select district_code from districts
-    union all
-    select null as district_code
-),
-
 item_sums as (
     select
         items.district_code,
@@ -301,6 +291,6 @@ select
         )
     end as explanation_th
 from month
-cross join places
-cross join dimensions
+cross join (select districts.district_code from districts union all select null as district_code) as places
+cross join (values ('coverage'), ('completeness'), ('validity'), ('timeliness'), ('consistency')) as dimensions (dimension)
 left join sums on sums.dimension = dimensions.dimension and sums.district_code is not distinct from places.district_code;

@@ -119,7 +119,9 @@ def audit(months: list[Month], run_id: str) -> list[dict[str, Any]]:
 
     Their months are held. One that cannot be compared is told likewise and left undecided: what stood stays.
     """
-    incomparable = {(month["province_code"], month["period"]): failure for month in months if (failure := _compare(month))}
+    incomparable = {
+        (month["province_code"], month["period"]): failure for month in months if (failure := _compare(month))
+    }
     comparable = [month for month in months if (month["province_code"], month["period"]) not in incomparable]
     failures = quality.audit(comparable, run_id) if comparable else []
     return [*incomparable.values(), *(failure for failure in failures if failure["severity"] == "critical")]

@@ -76,7 +76,8 @@ def test_only_the_orchestration_imports_airflow() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["target", "measure", "subdistrict_measure", "attainment", "district_grade", "province_summary", "quarter_grade"]
+    "name",
+    ["target", "measure", "subdistrict_measure", "attainment", "district_grade", "province_summary", "quarter_grade"],
 )
 def test_no_grade_reads_the_quality_of_its_data(name: str) -> None:
     files = [*SQL_FOLDER.glob(f"mart/{name}.sql"), *SQL_FOLDER.glob(f"views/*_mart.{name}.sql")]

@@ -20,7 +20,9 @@ SUITE = ExpectationSuite(
                 using (programme_code, province_code, period, district_code, measure_code)
             where
                 measure.value is distinct from outlier.value
-                or abs(outlier.score - (mart.root(outlier.value) - mart.root(outlier.median)) / outlier.spread) > 0.000001
+                or abs(
+                    outlier.score - (mart.root(outlier.value) - mart.root(outlier.median)) / outlier.spread
+                ) > 0.000001
                 or abs(outlier.score) <= mart.quality_setting(outlier.programme_code, 'outlier_score')
                 or abs(outlier.value - outlier.median)
                 < mart.quality_setting(outlier.programme_code, 'outlier_least_difference')
@@ -36,7 +38,8 @@ SUITE = ExpectationSuite(
             from {batch}
             where
                 compared_count < mart.quality_setting(
-                    programme_code, case compared_with when 'history' then 'outlier_history_least' else 'outlier_peers_least' end
+                    programme_code,
+                    case compared_with when 'history' then 'outlier_history_least' else 'outlier_peers_least' end
                 )
                 or trim(reason_th) = '' or trim(reason_en) = ''
             """,

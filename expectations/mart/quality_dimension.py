@@ -47,9 +47,11 @@ SUITE = ExpectationSuite(
                 from {batch} as of_district
                 where district_code is not null
                 group by dimension
-            ) as districts on districts.dimension = quality_dimension.dimension and quality_dimension.district_code is null
+            ) as districts
+                on districts.dimension = quality_dimension.dimension and quality_dimension.district_code is null
             where
-                quality_dimension.value is distinct from quality_dimension.numerator / nullif(quality_dimension.denominator, 0)
+                quality_dimension.value
+                is distinct from quality_dimension.numerator / nullif(quality_dimension.denominator, 0)
                 or quality_dimension.numerator <> districts.numerator
                 or quality_dimension.denominator <> districts.denominator
             """,

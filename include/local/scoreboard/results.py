@@ -86,7 +86,7 @@ def criteria(connection: Any, month: Row) -> list[Row]:
 
 
 def districts(connection: Any, month: Row) -> list[Row]:
-    """A month's districts by points, equal points sharing a rank; `met` is by criterion code, `quality_score` 0 to 1."""
+    """A month's districts by points, equal ones sharing a rank; `met` is by criterion code, `quality_score` 0 to 1."""
     return fetch(
         connection,
         """

@@ -40,7 +40,12 @@ create or replace function mart.unusual_en(
 returns text
 language sql immutable parallel safe
 return concat(
-    measure_code, ' ', thai.print_number(value), ' is far ', case when score > 0 then 'above' else 'below' end, ' the usual: the median of ',
+    measure_code,
+    ' ',
+    thai.print_number(value),
+    ' is far ',
+    case when score > 0 then 'above' else 'below' end,
+    ' the usual: the median of ',
     case compared_with
         when 'history' then concat('the district''s ', thai.print_number(compared_count), ' months before is ')
         else concat('the ', thai.print_number(compared_count), ' other districts, by size, is ')

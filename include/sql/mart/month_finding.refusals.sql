@@ -66,7 +66,11 @@ report_refusals as (
     inner join ops.source_file using (file_id)
     left join (
         values
-        ('summary', 'สรุป'), ('downloads', 'ดาวน์โหลดรายตำบล'), ('publicity', 'ประชาสัมพันธ์'), ('activities', 'กิจกรรม'), ('services', 'บันทึกข้อมูล')
+        ('summary', 'สรุป'),
+        ('downloads', 'ดาวน์โหลดรายตำบล'),
+        ('publicity', 'ประชาสัมพันธ์'),
+        ('activities', 'กิจกรรม'),
+        ('services', 'บันทึกข้อมูล')
     ) as section (section, sheet) on section.section = source_file.section
     where
         rejected_row.source = 'submissions'
@@ -89,7 +93,8 @@ refused_report_rows as (
         concat(
             'รายงานมี ', thai.print_number(sum(report_refusals.row_count)), ' แถวที่ไม่ผ่านการตรวจสอบ จึงไม่นับ (',
             string_agg(
-                concat(report_refusals.sheet, ' ', thai.print_number(report_refusals.row_count), ' แถว'), ', ' order by report_refusals.sheet
+                concat(report_refusals.sheet, ' ', thai.print_number(report_refusals.row_count), ' แถว'),
+                ', ' order by report_refusals.sheet
             ),
             ') โปรดแก้ไขตามไฟล์ที่ส่งคืน แล้วส่งรายงานใหม่ทั้งฉบับ'
         ) as message_th,
@@ -122,10 +127,12 @@ refused_export_rows as (
         concat(
             'ไฟล์จากระบบมี ', thai.print_number(month_files.rows_rejected), ' จาก ', thai.print_number(month_files.rows_read),
             ' แถวที่ไม่ผ่านการตรวจสอบ จึงไม่นับ', case
-                when share.many then concat(
-                    ' มากกว่าร้อยละ ', thai.print_number(100 * share.tolerated),
-                    ' ตัวเลขจากไฟล์นี้อาจขาดไปมาก โปรดตรวจสอบก่อนใช้ และส่งออกใหม่'
-                )
+                when share.many
+                    then
+                        concat(
+                            ' มากกว่าร้อยละ ', thai.print_number(100 * share.tolerated),
+                            ' ตัวเลขจากไฟล์นี้อาจขาดไปมาก โปรดตรวจสอบก่อนใช้ และส่งออกใหม่'
+                        )
                 else ' โปรดตรวจสอบแถวที่ไม่ผ่าน'
             end
         ) as message_th,
@@ -135,12 +142,13 @@ refused_export_rows as (
         ) as message_en
     from month
     cross join month_files
-    cross join lateral (
-        select
-            setting.tolerated,
-            month_files.rows_rejected > setting.tolerated * month_files.rows_read as many
-        from (select mart.quality_setting(month.programme_code, 'refused_share') as tolerated) as setting
-    ) as share
+    cross join
+        lateral (
+            select
+                setting.tolerated,
+                month_files.rows_rejected > setting.tolerated * month_files.rows_read as many
+            from (select mart.quality_setting(month.programme_code, 'refused_share') as tolerated) as setting
+        ) as share
     where
         month_files.status = 'loaded' and month_files.source <> 'submissions' and month_files.rows_rejected > 0
         and month_files.place_from_last = 1

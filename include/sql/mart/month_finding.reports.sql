@@ -123,11 +123,12 @@ back_dated as (
     from first_workbooks
     cross join month
     cross join clocks
-    cross join lateral (
-        select
-            clocks.clock = 'reported' and first_workbooks.reported_at < clocks.late_from
-            and first_workbooks.there_at >= clocks.late_from as punctual
-    ) as made
+    cross join
+        lateral (
+            select
+                clocks.clock = 'reported' and first_workbooks.reported_at < clocks.late_from
+                and first_workbooks.there_at >= clocks.late_from as punctual
+        ) as made
     where
         clocks.came_as_it_was_made
         and first_workbooks.there_on - first_workbooks.reported_on > mart.quality_setting(month.programme_code, 'back_dated_days')

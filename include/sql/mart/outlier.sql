@@ -218,13 +218,14 @@ peer_medians as materialized (
         mart.median(peers.rates) as rate_median
     from sized
     cross join settings
-    cross join lateral (
-        select
-            count(*) as districts,
-            array_agg(peer.rate) as rates
-        from sized as peer
-        where peer.measure_code = sized.measure_code and peer.district_code <> sized.district_code
-    ) as peers
+    cross join
+        lateral (
+            select
+                count(*) as districts,
+                array_agg(peer.rate) as rates
+            from sized as peer
+            where peer.measure_code = sized.measure_code and peer.district_code <> sized.district_code
+        ) as peers
     where peers.districts >= settings.peers_least
 ),
 

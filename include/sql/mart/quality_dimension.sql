@@ -31,9 +31,7 @@ reports as materialized (
 ),
 
 asked_services as materialized (
-    select related_service.service_code
-    from month
-    inner join rulebook.related_service using (programme_code, province_code, rulebook_version)
+    select service_code from month inner join rulebook.related_service using (programme_code, province_code, rulebook_version)
 ),
 
 -- the form is one for all provinces; leaders are asked for where the order counts them
@@ -87,7 +85,7 @@ services as (
         service_record.district_code,
         count(*) filter (where service_record.accepted) as row_count,
         count(distinct service_record.service_code)
-            filter (where service_record.accepted and asked_services.service_code is not null) as answered,
+        filter (where service_record.accepted and asked_services.service_code is not null) as answered,
         count(distinct (service_record.service_code, service_record.related, service_record.ready)) filter (where service_record.accepted)
         = count(distinct service_record.service_code) filter (where service_record.accepted) as answers_agree
     from warehouse.service_record
@@ -202,22 +200,23 @@ items as (
         item.held
     from facts
     cross join ordered
-    cross join lateral (
-        values
-        ('coverage', 1, 'รายงานที่ใช้ได้', 1, facts.reported::integer),
-        ('coverage', 2, 'ส่วนดาวน์โหลดรายตำบล', 1, (facts.claimed_rows > 0)::integer),
-        ('coverage', 3, 'ส่วนประชาสัมพันธ์', 1, (facts.posts > 0)::integer),
-        ('coverage', 4, 'ส่วนกิจกรรม', 1, (facts.activities > 0)::integer),
-        ('coverage', 5, 'ส่วนบันทึกข้อมูล', 1, (facts.services > 0)::integer),
-        ('completeness', 1, 'ร้านค้าและดาวน์โหลดรวมในส่วนสรุป', 2, facts.figures),
-        ('completeness', 2, 'ผู้นำหกตำแหน่งในส่วนสรุป', 6 * ordered.leaders, facts.positions * ordered.leaders),
-        ('completeness', 3, 'ตำบลที่รายงานยอดดาวน์โหลด', facts.subdistricts, facts.claimed_subdistricts),
-        ('completeness', 4, 'บริการที่ตอบ', ordered.services, facts.answered),
-        ('completeness', 5, 'หัวข้อของโพสต์', facts.posts, facts.titles),
-        ('completeness', 6, 'ประเภทและจำนวนผู้เข้าร่วมของกิจกรรม', 2 * facts.activities, facts.details),
-        ('validity', 1, 'แถวของรายงานที่ผ่านการตรวจสอบ', facts.rows_read, facts.rows_accepted),
-        ('timeliness', 1, 'รายงานภายในกำหนด', 1, facts.on_time)
-    ) as item (dimension, item_no, item_th, asked, held)
+    cross join
+        lateral (
+            values
+            ('coverage', 1, 'รายงานที่ใช้ได้', 1, facts.reported::integer),
+            ('coverage', 2, 'ส่วนดาวน์โหลดรายตำบล', 1, (facts.claimed_rows > 0)::integer),
+            ('coverage', 3, 'ส่วนประชาสัมพันธ์', 1, (facts.posts > 0)::integer),
+            ('coverage', 4, 'ส่วนกิจกรรม', 1, (facts.activities > 0)::integer),
+            ('coverage', 5, 'ส่วนบันทึกข้อมูล', 1, (facts.services > 0)::integer),
+            ('completeness', 1, 'ร้านค้าและดาวน์โหลดรวมในส่วนสรุป', 2, facts.figures),
+            ('completeness', 2, 'ผู้นำหกตำแหน่งในส่วนสรุป', 6 * ordered.leaders, facts.positions * ordered.leaders),
+            ('completeness', 3, 'ตำบลที่รายงานยอดดาวน์โหลด', facts.subdistricts, facts.claimed_subdistricts),
+            ('completeness', 4, 'บริการที่ตอบ', ordered.services, facts.answered),
+            ('completeness', 5, 'หัวข้อของโพสต์', facts.posts, facts.titles),
+            ('completeness', 6, 'ประเภทและจำนวนผู้เข้าร่วมของกิจกรรม', 2 * facts.activities, facts.details),
+            ('validity', 1, 'แถวของรายงานที่ผ่านการตรวจสอบ', facts.rows_read, facts.rows_accepted),
+            ('timeliness', 1, 'รายงานภายในกำหนด', 1, facts.on_time)
+        ) as item (dimension, item_no, item_th, asked, held)
 
     union all
 
@@ -230,20 +229,21 @@ items as (
         item.holds::integer as held
     from facts
     cross join ordered
-    cross join lateral (
-        values
-        (1, 'ร้านค้าตามรายงานตรงกับระบบ', facts.shops_agree),
-        (2, 'ดาวน์โหลดตามรายงานตรงกับระบบ', facts.downloads_agree),
-        (3, 'ดาวน์โหลดรวมเท่ากับผลบวกรายตำบล', facts.total_is_sum),
-        (4, 'แถวรวมเท่ากับผลบวก', facts.totals_are_sums),
-        (5, 'ผู้นำไม่เกินบัญชี', case when facts.has_headcount and facts.positions > 0 then not exists (
-            select from found where found.district_code = facts.district_code and found.finding_code = 'leaders_above_headcount'
-        ) end),
-        (6, 'คำตอบของแต่ละบริการไม่ขัดกัน', case when facts.services > 0 then facts.answers_agree end),
-        (7, 'ทุกโพสต์มีแฮชแท็กที่กำหนด', case when facts.posts > 0 and ordered.hashtags then not exists (
-            select from found where found.district_code = facts.district_code and found.finding_code = 'hashtags_missing'
-        ) end)
-    ) as item (item_no, item_th, holds)
+    cross join
+        lateral (
+            values
+            (1, 'ร้านค้าตามรายงานตรงกับระบบ', facts.shops_agree),
+            (2, 'ดาวน์โหลดตามรายงานตรงกับระบบ', facts.downloads_agree),
+            (3, 'ดาวน์โหลดรวมเท่ากับผลบวกรายตำบล', facts.total_is_sum),
+            (4, 'แถวรวมเท่ากับผลบวก', facts.totals_are_sums),
+            (5, 'ผู้นำไม่เกินบัญชี', case when facts.has_headcount and facts.positions > 0 then not exists (
+                select from found where found.district_code = facts.district_code and found.finding_code = 'leaders_above_headcount'
+            ) end),
+            (6, 'คำตอบของแต่ละบริการไม่ขัดกัน', case when facts.services > 0 then facts.answers_agree end),
+            (7, 'ทุกโพสต์มีแฮชแท็กที่กำหนด', case when facts.posts > 0 and ordered.hashtags then not exists (
+                select from found where found.district_code = facts.district_code and found.finding_code = 'hashtags_missing'
+            ) end)
+        ) as item (item_no, item_th, holds)
     where facts.reported and item.holds is not null
 ),
 
@@ -291,6 +291,10 @@ select
         )
     end as explanation_th
 from month
-cross join (select districts.district_code from districts union all select null as district_code) as places
+cross join (
+    select districts.district_code from districts
+    union all
+    select null as district_code
+) as places
 cross join (values ('coverage'), ('completeness'), ('validity'), ('timeliness'), ('consistency')) as dimensions (dimension)
 left join sums on sums.dimension = dimensions.dimension and sums.district_code is not distinct from places.district_code;

@@ -33,11 +33,14 @@ streaks as (
     select
         runs.*,
         case
-            when runs.above then row_number() over (
-                partition by
-                    runs.programme_code, runs.province_code, runs.district_code, runs.measure_code, runs.above, runs.run_no
-                order by runs.period
-            )
+            when runs.above
+                then
+                    row_number()
+                        over (
+                            partition by
+                                runs.programme_code, runs.province_code, runs.district_code, runs.measure_code, runs.above, runs.run_no
+                            order by runs.period
+                        )
             else 0
         end as streak
     from runs
@@ -56,18 +59,19 @@ select
     streaks.above
     and seen.months_above >= mart.quality_setting(streaks.programme_code, 'claim_repeat_months') as repeated
 from streaks
-cross join lateral (
-    select
-        count(*) as months_above,
-        sum(earlier.difference) as difference
-    from mart.reconciliation as earlier
-    where
-        earlier.programme_code = streaks.programme_code and earlier.province_code = streaks.province_code
-        and earlier.district_code = streaks.district_code and earlier.measure_code = streaks.measure_code
-        and earlier.period > streaks.period - make_interval(
-            months => mart.quality_setting(streaks.programme_code, 'claim_repeat_window_months')::integer
-        )
-        and earlier.period <= streaks.period and earlier.difference > 0 and not earlier.agrees
-) as seen
+cross join
+    lateral (
+        select
+            count(*) as months_above,
+            sum(earlier.difference) as difference
+        from mart.reconciliation as earlier
+        where
+            earlier.programme_code = streaks.programme_code and earlier.province_code = streaks.province_code
+            and earlier.district_code = streaks.district_code and earlier.measure_code = streaks.measure_code
+            and earlier.period > streaks.period - make_interval(
+                months => mart.quality_setting(streaks.programme_code, 'claim_repeat_window_months')::integer
+            )
+            and earlier.period <= streaks.period and earlier.difference > 0 and not earlier.agrees
+    ) as seen
 where seen.months_above > 0;
 alter view mart.repeated_claim owner to warehouse_owner;

@@ -19,8 +19,7 @@ month as materialized (
 ),
 
 districts as materialized (
-    select size.*
-    from mart.district_sizes(%(programme_code)s, %(province_code)s, %(period)s::date) as size
+    select size.* from mart.district_sizes(%(programme_code)s, %(province_code)s, %(period)s::date) as size
 ),
 
 reports as materialized (
@@ -31,7 +30,8 @@ reports as materialized (
 ),
 
 asked_services as materialized (
-    select service_code from month inner join rulebook.related_service using (programme_code, province_code, rulebook_version)
+    select related_service.service_code
+    from month inner join rulebook.related_service using (programme_code, province_code, rulebook_version)
 ),
 
 -- the form is one for all provinces; leaders are asked for where the order counts them
@@ -48,7 +48,7 @@ ordered as materialized (
     inner join rulebook.condition using (programme_code, province_code, rulebook_version)
 ),
 
--- of the version that counts -------------------------------------------------------------------------------------------------
+-- of the version that counts
 claimed as (
     select
         claimed_download.district_code,
@@ -175,7 +175,6 @@ facts as materialized (
             and punctual.period = %(period)s and punctual.district_code = districts.district_code
             and punctual.measure_code = 'reports_on_time'
 ),
-
 -- what was asked of each district, and how much of it is as it should be ------------------------------------------------------
 items as (
     select

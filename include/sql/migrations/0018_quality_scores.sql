@@ -22,3 +22,5 @@ create table snapshot.quality_dimension (
 
 create trigger rows_stand before update or delete on snapshot.quality_dimension for each row execute function snapshot.refuse();
 create trigger table_stands before truncate on snapshot.quality_dimension for each statement execute function snapshot.refuse();
+create trigger revision_is_closed after insert on snapshot.quality_dimension
+referencing new table as added for each statement execute function snapshot.refuse_late_rows();

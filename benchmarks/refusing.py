@@ -15,7 +15,9 @@ checkpoint, with staging and quarantine empty, timed from sending the statement 
 - typing: the whole model, with the good rows and their key in `staging.app_download`, and `ops.source_file` counted.
 
 A statement that writes runs in one process of the server, so counting does too; how long it takes with the server's
-own number of processes is given beside it. What was counted must be what was refused, rule by rule.
+own number of processes is given beside it. What was counted must be what was refused, rule by rule. Ratios are given of
+the time that passed and, where the server runs on this machine, of the processor time its process took for the
+statement: that one a busy machine disturbs least.
 """
 
 import tempfile
@@ -26,6 +28,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import psutil
 import psycopg2
 
 from benchmarks import spoilt_events
@@ -39,11 +42,13 @@ _MODEL = warehouse.SQL_FOLDER / "staging" / "app_download.sql"
 def measure(uri: str, pairs: int, events: int, spoilt: float = 0.02, thai: float = 0.02) -> dict[str, Any]:
     """Times and ratios on a migrated database, given its superuser's URI; `spoilt` and `thai` are shares."""
     model = _MODEL.read_text()
-    seconds: dict[str, list[float]] = {side: [] for side in ("counting", "refusing", "typing", "counting_in_parallel")}
+    sides = ("counting", "refusing", "typing", "counting_in_parallel")
+    seconds: dict[str, list[float]] = {side: [] for side in sides}
+    cpu_seconds: dict[str, list[float]] = {side: [] for side in sides}
     with closing(psycopg2.connect(uri)) as admin, admin.cursor() as cursor:
         admin.autocommit = True
         parameters = _land(uri, cursor, events, spoilt, thai)
-        counted = _run(uri, _COUNTING.read_text(), parameters)[1]
+        counted = _run(uri, _COUNTING.read_text(), parameters)[2]
         for _ in range(pairs):
             for side, statement in (
                 ("counting", _COUNTING.read_text()),
@@ -52,8 +57,9 @@ def measure(uri: str, pairs: int, events: int, spoilt: float = 0.02, thai: float
                 ("counting_in_parallel", _COUNTING.read_text()),
             ):
                 _empty(cursor)
-                taken, _ = _run(uri, statement, parameters, parallel=side == "counting_in_parallel")
+                taken, cpu_taken, _ = _run(uri, statement, parameters, parallel=side == "counting_in_parallel")
                 seconds[side].append(taken)
+                cpu_seconds[side].append(cpu_taken)
                 if side in ("refusing", "typing"):
                     assert _refused(cursor) == counted, (_refused(cursor), counted)
         _empty(cursor)
@@ -66,6 +72,11 @@ def measure(uri: str, pairs: int, events: int, spoilt: float = 0.02, thai: float
             "pairs": pairs,
             **{f"{side}_seconds": spread(taken) for side, taken in seconds.items()},
             **{f"{side}_ratio": _ratio(seconds[side], seconds["counting"]) for side in ("refusing", "typing")},
+            **{
+                f"{side}_cpu_ratio": _ratio(cpu_seconds[side], cpu_seconds["counting"])
+                for side in ("refusing", "typing")
+                if all(cpu_seconds["counting"])
+            },
         }
 
 
@@ -108,19 +119,30 @@ def _empty(cursor: Any) -> None:
 
 def _run(
     uri: str, statement: str, parameters: Mapping[str, str], parallel: bool = False
-) -> tuple[float, dict[str, int]]:
-    """Seconds up to the commit, and the counts above 0 that the statement returned."""
+) -> tuple[float, float, dict[str, int]]:
+    """Seconds up to the commit, the processor's seconds, and the counts above 0 that the statement returned."""
     with warehouse.connect(uri) as connection, connection.cursor() as cursor:
         if not parallel:
             cursor.execute("set local max_parallel_workers_per_gather = 0")
+        cpu_before = _cpu_seconds(connection.info.backend_pid)
         started = time.perf_counter()
         cursor.execute(statement, parameters)
         found = cursor.fetchone() if cursor.description else ()
         names = [column.name for column in cursor.description or ()]
         connection.commit()
-        return time.perf_counter() - started, {
-            name: count for name, count in sorted(zip(names, found, strict=True)) if count
-        }
+        taken = time.perf_counter() - started
+        cpu_taken = _cpu_seconds(connection.info.backend_pid) - cpu_before
+        return taken, cpu_taken, {name: count for name, count in sorted(zip(names, found, strict=True)) if count}
+
+
+def _cpu_seconds(process_id: int) -> float:
+    """The processor time of a process of the server; 0 where the server is on another machine."""
+    try:
+        process = psutil.Process(process_id)
+        used = process.cpu_times()
+        return float(used.user + used.system) if process.name() == "postgres" else 0.0
+    except psutil.Error:
+        return 0.0
 
 
 def _refused(cursor: Any) -> dict[str, int]:

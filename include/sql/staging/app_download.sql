@@ -155,6 +155,15 @@ repeated_hash as (
     having count(*) > 1
 ),
 
+-- the few rows that are looked at again
+doubtful as materialized (
+    select judged.*
+    from judged
+    where
+        judged.problems is not null
+        or hashtextextended(judged.event_id, 0) in (select repeated_hash.event_hash from repeated_hash)
+),
+
 -- each event after the first of its id: the file before it is another one, or its own
 later as materialized (
     select
@@ -167,15 +176,12 @@ later as materialized (
         file_before = file_id as repeated
     from (
         select
-            judged.*,
-            lag(judged.file_id) over (
-                partition by judged.folder_period, judged.event_id order by judged.file_order, judged.row_number
+            doubtful.*,
+            lag(doubtful.file_id) over (
+                partition by doubtful.folder_period, doubtful.event_id order by doubtful.file_order, doubtful.row_number
             ) as file_before
-        from judged
-        where
-            judged.problems is null
-            -- as a condition within another it stays a look into a hash table, whatever the planner expects to find there
-            and case when hashtextextended(judged.event_id, 0) in (select repeated_hash.event_hash from repeated_hash) then true end
+        from doubtful
+        where doubtful.problems is null
     ) as readable
     where file_before is not null
 ),
@@ -237,7 +243,7 @@ refused as (
         folder_period,
         subdistrict_code,
         problems
-    from judged
+    from doubtful
     where problems is not null
 
     union all

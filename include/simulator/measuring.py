@@ -183,7 +183,10 @@ def measure(evidence: Evidence, month: date) -> Measured:
             if version.district.code == district.code and version.month == month
         ]
         version = counting_version(versions)
-        said = {row.values["subdistrict_code"]: row.values["downloads"] for row in _rows(version, "downloads")}
+        said: dict[str, int] = {}
+        for row in _rows(version, "downloads"):
+            code = row.values["subdistrict_code"]
+            said[code] = said.get(code, 0) + row.values["downloads"]
         short = 0
         for subdistrict in district.subdistricts:
             code = subdistrict.code

@@ -32,7 +32,8 @@ class Planting:
         self._withheld: dict[date, str] = {}
         # The last month waits for a source, so that no figure of it can be compared.
         self.figures = Figures(stream("planted figures"), province_code, self._places, months[:-1])
-        self._reports = Reports(stream("planted reports"), province_code, [place.code for place in self._places])
+        codes = [place.code for place in self._places]
+        self._reports = Reports(stream("planted reports"), province_code, codes, months)
 
     def begin(self, month: date, targets: Mapping[str, int]) -> None:
         """Chooses the month's defects, given about how many shops each district is asked for."""

@@ -6,21 +6,26 @@ from datetime import date, timedelta
 from random import Random
 
 from include.simulator.calendar_months import end_of
-from include.simulator.pen import SHORT_MONTHS, year_be
+from include.simulator.pen import DATES, SHORT_MONTHS, year_be
 from include.simulator.planting.labels import Label
 from include.simulator.records import Refusal, Row
 from include.simulator.reports import Version
 from include.simulator.roster import Headcounts
 
 BOASTERS = 2  # districts that claim too much month after month
+WITH_ODD_FACTS = slice(2, 4)  # the months with what only expectations find: these alone need an audit
+LATER_YEAR = 2031  # later than any file is received
 FLAWS = ("total_mismatch", "cells_outside_table", "answer_elsewhere", "missing_sheet")
 
 
 class Reports:
     """Chooses reports of each month, none twice, and changes them; `labels` tells of what cannot be counted again."""
 
-    def __init__(self, random: Random, province_code: str, district_codes: Sequence[str]) -> None:
+    def __init__(
+        self, random: Random, province_code: str, district_codes: Sequence[str], months: Sequence[date]
+    ) -> None:
         self._random = random
+        self._with_odd_facts = months[WITH_ODD_FACTS]
         self._province_code = province_code
         self._boasters = random.sample(list(district_codes), BOASTERS)
         self._claims_before: dict[str, int] = {}
@@ -48,7 +53,10 @@ class Reports:
             self._date_back(in_workbook.pop())
         if in_workbook:
             _count_leaders(in_workbook.pop(), headcounts)
-        self._silently(month, in_workbook, opened)
+        if month in self._with_odd_facts and len(in_workbook) > 1:
+            self._claim_twice(month, in_workbook.pop())
+            self._mistype_year(month, in_workbook.pop())
+        self._silently(month, [*in_workbook, *by_form[2:]], opened)
         if len(by_form) > 1:
             self._break_form_rows(by_form)
             versions.append(_sent_again(versions))
@@ -77,6 +85,19 @@ class Reports:
         day = max(version.sent_at.date() - timedelta(days=self._random.randint(10, 14)), version.month)
         version.summary.cells["reported_on"] = version.written_by.day(day)
         version.made_at = end_of(day) - timedelta(microseconds=1)
+
+    def _claim_twice(self, month: date, version: Version) -> None:
+        """A subdistrict given twice, which is added up."""
+        rows = version.tables["downloads"]
+        rows.append(copy(next(row for row in rows if row.accepted)))
+        self._label("subdistrict_claimed_twice", month, version, None)
+
+    def _mistype_year(self, month: date, version: Version) -> None:
+        """A date of the report years after it came."""
+        day = version.made_at.date().replace(year=LATER_YEAR, day=min(version.made_at.day, 28))
+        version.summary.cells["reported_on"] = DATES["slash"](day)
+        version.made_at = end_of(day) - timedelta(microseconds=1)
+        self._label("report_post_dated", month, version, None)
 
     def _silently(self, month: date, versions: list[Version], opened: Mapping[str, int]) -> None:
         """Wrong figures that look like right ones."""

@@ -58,6 +58,9 @@ FINDING_KEYS: Mapping[str, tuple[str, ...]] = {
     "registry_differs": OF_DISTRICTS,
     "leaders_above_headcount": OF_DISTRICTS,
     "report_back_dated": OF_DISTRICTS,
+    "report_rows_refused": (*OF_DISTRICTS, "uri"),
+    "export_rows_refused": ("uri",),
+    "file_rejected": ("uri",),
     "claims_above_record": (*OF_DISTRICTS, "measure_code"),
     "claims_repeatedly_above": (*OF_DISTRICTS, "measure_code"),
 }

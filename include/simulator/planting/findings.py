@@ -8,6 +8,7 @@ from fractions import Fraction
 from include.simulator.calendar_months import month_after, month_end
 from include.simulator.measuring import Evidence, Measured, counting_version, is_tagged
 from include.simulator.orders import POSITIONS
+from include.simulator.planting import refusals
 from include.simulator.planting.labels import Label
 from include.simulator.records import Delivery, PlacedRow
 from include.simulator.reports import Version
@@ -43,11 +44,13 @@ def expected(known: Known) -> list[Label]:
         labels += _unknown_operators(evidence, month)
         labels += _registry_differences(evidence, month)
         labels += _of_reports(evidence, month)
+        labels += refusals.told_of_reports(evidence, month)
         for code, measure in sorted(above[month]):
             labels.append(_label("claims_above_record", evidence, month, code, measure))
             window = [month_after(month, -step) for step in range(WINDOW_MONTHS)]
             if sum((code, measure) in above.get(earlier, ()) for earlier in window) >= REPEATED_MONTHS:
                 labels.append(_label("claims_repeatedly_above", evidence, month, code, measure))
+    labels += refusals.told_of_files(next(iter(known.evidence.values())), known.evidence)
     for month, source in known.withheld.items():
         labels.append(Label("source_missing", known.province_code, period=month, source=source))
     return labels
@@ -134,13 +137,14 @@ def _of_reports(evidence: Evidence, month: date) -> list[Label]:
     for district in evidence.districts:
         versions = [one for one in evidence.versions if one.district.code == district.code and one.month == month]
         version = counting_version(versions)
-        if version is None:
+        first = min((one for one in versions if one.valid), key=lambda one: one.order, default=None)
+        if version is None or first is None:
             continue
         headcount = headcounts.get(district.code)
         said = version.summary.values
         if headcount and any((said[position] or 0) > headcount[position] for position in POSITIONS):
             labels.append(_label("leaders_above_headcount", evidence, month, district.code))
-        if version.in_workbook and version.sent_at - version.made_at > BACK_DATED:
+        if first.in_workbook and first.sent_at.date() - first.made_at.date() > BACK_DATED:
             labels.append(_label("report_back_dated", evidence, month, district.code))
         labels += _untagged(evidence, month, version)
     return labels

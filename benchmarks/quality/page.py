@@ -65,8 +65,8 @@ planted from the fifth month on, for there must be something to compare with; ev
     "silent": """\
 ## สิ่งที่ไม่มีข้อตรวจใดพบได้ · What nothing can find
 
-Wrong figures that look like right ones. They are planted to say so: found is what was told of the same district, month
-and measure, by luck.
+Wrong figures that look like right ones. They are planted to say so. What is found of them is found by luck: last
+month's claims, say, where this month's record happens to lie well below them.
 """,
 }
 

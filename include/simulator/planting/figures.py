@@ -11,7 +11,8 @@ from include.simulator.places import District
 from include.simulator.planting.labels import Label
 
 HISTORY = 4  # months that go by unharmed, so that there is something to compare with
-SPIKE, SPIKE_AT_LEAST = 4, 12
+SPIKES = {"shops_fourfold": 4, "shops_tenfold": 10}  # times the shops that are asked for, and
+ASKED_AT_LEAST = 3
 COLLAPSE_FROM = 7  # shops that a district usually has, for none to be a collapse
 
 Persons = dict[str, dict[str, int]]  # persons of every subdistrict, by district
@@ -33,9 +34,8 @@ class Figures:
         """Chooses where shops will be many or none, given about how many each district is asked for."""
         self._shops = {}
         if month in self._planted_months():
-            spiking = self._next()
-            self._shops[spiking] = "shops_spike"
-            large = [code for code in self._turn if targets[code] >= COLLAPSE_FROM and code != spiking]
+            self._shops = {self._next(): class_code for class_code in SPIKES}
+            large = [code for code in self._turn if targets[code] >= COLLAPSE_FROM and code not in self._shops]
             if large:
                 code = large[0]
                 self._turn.append(self._turn.pop(self._turn.index(code)))
@@ -47,7 +47,7 @@ class Figures:
         if class_code is None:
             return count
         self._label(class_code, month, district_code, "new_shops")
-        return max(SPIKE_AT_LEAST, SPIKE * target) if class_code == "shops_spike" else 0
+        return SPIKES.get(class_code, 0) * max(target, ASKED_AT_LEAST)
 
     def persons(self, month: date, persons: Persons) -> None:
         """Changes the persons of some districts."""

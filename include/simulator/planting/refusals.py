@@ -54,8 +54,13 @@ def _is_replaced(version: Version, versions: list[Version]) -> bool:
 
 
 def _arrival(version: Version) -> tuple[datetime, str, bool, datetime]:
-    """Versions of one export came together: a refused summary, of which no time is known, is last."""
-    return version.sent_at, version.uri, version.summary.refusal is not None, version.stamp or version.sent_at
+    """Versions of one export came together: one whose summary is refused, so that no time of it is known, is last.
+
+    A summary sent twice is no version of its own: it is of the report whose id it repeats.
+    """
+    refusal = version.summary.refusal
+    without_time = refusal is not None and refusal.rule != "report_repeated"
+    return version.sent_at, version.uri, without_time, version.stamp or version.sent_at
 
 
 def _names_no_district(version: Version) -> bool:

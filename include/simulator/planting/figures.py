@@ -11,8 +11,8 @@ from include.simulator.places import District
 from include.simulator.planting.labels import Label
 
 HISTORY = 4  # months that go by unharmed, so that there is something to compare with
-SPIKES = {"shops_fourfold": 4, "shops_tenfold": 10}  # times the shops that are asked for, and
-ASKED_AT_LEAST = 3
+SPIKES = {"shops_fourfold": 4, "shops_tenfold": 10}  # times the shops that a district is asked for
+ASKED_AT_LEAST = 3  # or would be, where that is fewer
 COLLAPSE_FROM = 7  # shops that a district usually has, for none to be a collapse
 
 Persons = dict[str, dict[str, int]]  # persons of every subdistrict, by district

@@ -101,7 +101,9 @@ def _summary(measured: Measured) -> list[str]:
         planted, found = sum(tally.planted for tally in tallies), sum(tally.found for tally in tallies)
         alarms = len(measured.false_outliers) if kind == "outlier" else sum(len(one.false_alarms) for one in tallies)
         told = "–" if kind == "silent" else f"{alarms:,}"
-        lines.append(f"| {title} | {len(tallies)} | {planted:,} | {found:,} | {_percent(found / planted)} | {told} |")
+        lines.append(
+            f"| {title} | {len(tallies)} | {planted:,} | {found:,} | {_percent(found / max(planted, 1))} | {told} |"
+        )
     return [*lines, ""]
 
 
@@ -138,4 +140,5 @@ def _false_outliers(measured: Measured) -> str:
 
 
 def _percent(share: float) -> str:
+    """A share as a page shows it."""
     return f"{100 * share:.0f} %" if share in (0, 1) else f"{100 * share:.1f} %"

@@ -40,6 +40,9 @@ class Reports:
         in_workbook = self._random.sample(single, len(single))
         by_form = [version for version in in_workbook if not version.in_workbook]
         in_workbook = [version for version in in_workbook if version.in_workbook]
+        if month in self._with_odd_facts and len(in_workbook) > 1:
+            self._claim_twice(month, in_workbook.pop())
+            self._mistype_year(month, in_workbook.pop())
         for flaw in FLAWS:
             if in_workbook:
                 _flaw(in_workbook.pop(), flaw)
@@ -53,9 +56,6 @@ class Reports:
             self._date_back(in_workbook.pop())
         if in_workbook:
             _count_leaders(in_workbook.pop(), headcounts)
-        if month in self._with_odd_facts and len(in_workbook) > 1:
-            self._claim_twice(month, in_workbook.pop())
-            self._mistype_year(month, in_workbook.pop())
         self._silently(month, [*in_workbook, *by_form[2:]], opened)
         if len(by_form) > 1:
             self._break_form_rows(by_form)

@@ -20,12 +20,11 @@ not what was measured.
 
 ## วิธีวัด · How it is measured
 
-The simulator (`python -m include.simulator … --planted`) writes every month of both provinces' rulebooks with seed
-{seed}: {months} months, of which those that were graded hold {district_months} districts' months. Into what it makes up
-anyway it plants defects of {classes} classes, {planted} in all, and writes a label for each into `planted.jsonl`: what
-it is, where it stands, what must find it. The classes are data: `include/simulator/planting/classes.csv`. What must be
-told of rows that are good (a claim beyond what is recorded, a shop of nobody's) is counted once more in plain Python,
-which shares no code with the SQL that it is compared with.
+The simulator, with `--planted` and seed {seed}, writes every month of both provinces' rulebooks: {months} months, of
+which those that were graded hold {district_months} districts' months. Into what it makes up anyway it plants defects of
+{classes} classes, {planted} in all, and labels each: what it is, where it stands, what must find it. The classes are
+data: `include/simulator/planting/classes.csv`. What must be told of rows that are good (a claim beyond what is
+recorded, a shop of nobody's) is counted once more in plain Python, which shares no code with the SQL that it checks.
 
 All files go through the whole pipeline, and everything it says is held against the labels: file, sheet, row, column and
 rule, or district, month and measure must agree. *Missed* is what was planted and not found; a *false alarm* is what was
@@ -48,7 +47,8 @@ made to exhaust the machine: the tests of the loaders make those.
     "finding": """\
 ## สิ่งที่ต้องแจ้ง · What must be told
 
-By `mart.month_finding` and `ops.file_finding`, at their file and row, or district, month and measure.
+By `mart.month_finding` and `ops.file_finding`, at their file and row, or district, month and measure. Slips in the
+orders' own documents are findings too; those stand in the rulebooks and are not planted.
 """,
     "expectation": """\
 ## ข้อตรวจที่ต้องไม่ผ่าน · Expectations that must fail
@@ -132,10 +132,10 @@ def _false_outliers(measured: Measured) -> str:
     counts = ", ".join(f"`{code}` {sum(key[0] == code for key in measured.false_outliers)}" for code in measures)
     where = f" ({counts})" if counts else ""
     return (
-        f"{measured.outliers} figures were called unusual. {wrong} of them stand where nothing was planted{where}:\n"
-        f"{measured.false_alarms_per_100:.1f} false alarms per 100 districts' months. Not all of those are errors: by\n"
-        "chance a made-up district, like a real one, now and then has a month far from its others. An unusual figure\n"
-        "asks a question; no grade depends on it."
+        f"{measured.outliers} figures were called unusual. {wrong} of them{where} are of a district and month in\n"
+        f"which nothing was planted: {measured.false_alarms_per_100:.1f} false alarms per 100 districts' months.\n"
+        "Not all of those are errors: by chance a made-up district, like a real one, now and then has a month far from\n"
+        "its others. An unusual figure asks a question; no grade depends on it."
     )
 
 

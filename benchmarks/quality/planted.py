@@ -117,6 +117,7 @@ def process(zone: Path, audited: Container[tuple[str, str]]) -> None:
         if (month["province_code"], month["period"].isoformat()) in audited:
             months.audit([month], RUN_ID)
         else:
+            months.run(months.COMPARE, month)
             with warehouse.connect() as connection, connection.cursor() as cursor:
                 cursor.execute("update candidate.month set failed_expectations = '{}'")
         months.run(months.MOVE, month)
@@ -143,6 +144,11 @@ def count(
         alarms = {key for key in told - keys if key[0] == known.found_as} if known.kind in answers.EXACT else set()
         tallies[code] = Tally(known, len(keys), sorted(keys - told, key=str), sorted(alarms, key=str))
     # A figure that was changed takes others of its district and month with it: who downloads also signs in by web.
-    explained = {answers.place(label) for label in labels if label["kind"] in ("outlier", "silent")}
-    wrong = {answers.key(record) for record in found["outlier"] if answers.place(record) not in explained}
+    explained = {answers.place(label) for label in labels if label["kind"] == "outlier"}
+    copied = {(answers.place(label), label["measure_code"]) for label in labels if label["kind"] == "silent"}
+    wrong = {
+        answers.key(record)
+        for record in found["outlier"]
+        if answers.place(record) not in explained and (answers.place(record), record["measure_code"]) not in copied
+    }
     return Measured(tallies, months, district_months, len(answered["outlier"]), sorted(wrong, key=str))

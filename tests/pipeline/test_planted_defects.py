@@ -13,6 +13,16 @@ from tests.conftest import copied_database
 
 # Kinds of which the contract says for certain what must come of them.
 CERTAIN = ("row", "file", "finding", "expectation")
+# Of statistics the least recall by class: what docs/quality.md states, less a margin of one or two of those planted.
+LEAST_RECALL = {
+    "downloads_tenfold": 0.85,
+    "downloads_collapsed": 0.85,
+    "downloads_exchanged": 0.35,
+    "shops_fourfold": 0.2,
+    "shops_tenfold": 0.85,
+    "shops_collapsed": 0.5,
+}
+MOST_FALSE_ALARMS = 2  # per 100 districts' months, as rulebook.quality_setting says of outlier_score
 # Rules that no name of today's rulebooks can break.
 NOT_PLANTED = {"district_ambiguous", "service_ambiguous"}
 
@@ -42,6 +52,20 @@ def test_no_defect_that_must_be_found_is_missed(measured: Measured) -> None:
 def test_nothing_is_refused_or_told_without_a_cause(measured: Measured) -> None:
     alarms = {tally.of_class.class_code: tally.false_alarms[:5] for tally in _certain(measured) if tally.false_alarms}
     assert alarms == {}
+
+
+def test_unusual_figures_are_found_as_often_as_stated(measured: Measured) -> None:
+    recall = {tally.of_class.class_code: tally.recall for tally in measured.of_kind("outlier")}
+    assert recall.keys() == LEAST_RECALL.keys()
+    assert {code: share for code, share in recall.items() if share < LEAST_RECALL[code]} == {}
+
+
+def test_few_figures_are_called_unusual_that_are_not(measured: Measured) -> None:
+    assert measured.false_alarms_per_100 < MOST_FALSE_ALARMS, measured.false_outliers
+
+
+def test_what_nothing_can_find_is_said_to_be_missed(measured: Measured) -> None:
+    assert any(tally.recall == 0 for tally in measured.of_kind("silent"))
 
 
 def test_every_rule_that_refuses_a_row_is_a_class(measured: Measured, connection) -> None:

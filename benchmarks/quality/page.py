@@ -134,8 +134,8 @@ def _false_outliers(measured: Measured) -> str:
     return (
         f"{measured.outliers} figures were called unusual. {wrong} of them{where} are of a district and month in\n"
         f"which nothing was planted: {measured.false_alarms_per_100:.1f} false alarms per 100 districts' months.\n"
-        "Not all of those are errors: by chance a made-up district, like a real one, now and then has a month far from\n"
-        "its others. An unusual figure asks a question; no grade depends on it."
+        "Not all of those are errors: by chance a made-up district, like a real one, now and then has a month far\n"
+        "from its others. An unusual figure asks a question; no grade depends on it."
     )
 
 

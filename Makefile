@@ -9,9 +9,11 @@ folders := $(wildcard include dags plugins expectations tests)
 
 # Bytecode that is kept makes every later start of Airflow twice as fast.
 unexport PYTHONDONTWRITEBYTECODE
-export LANDING PROVINCES FROM TO SEED FILE PROVINCE PERIOD SOURCE
+export LANDING PROVINCES FROM TO SEED FILE PROVINCE PERIOD SOURCE FOLDER CODE
 
-.PHONY: run up down warehouse-uri check template test lint bench docs simulate requirements clean ready
+PUBLISH := $(or $(CHUMCHON_PUBLISH_URI),file://$(or $(CHUMCHON_HOME),var)/publish)
+
+.PHONY: run up down warehouse-uri check template verify test lint bench docs simulate requirements clean ready
 
 run: ready  ## the main job; LANDING=uri PROVINCES=57,34 FROM=2024-01 TO=2024-03 SEED=1
 	@$(python) -m include.local.run --landing "$$LANDING" --provinces "$$PROVINCES" --from "$$FROM" --to "$$TO" --seed "$$SEED"
@@ -32,6 +34,11 @@ check: ready  ## FILE=… PROVINCE=57 PERIOD=2024-02: what the intake would say 
 template: ready  ## PROVINCE=57 PERIOD=2024-02: the workbook each district fills in
 	@uri=$$($(python) -m include.local.postgres uri) && AIRFLOW_CONN_WAREHOUSE="$$uri" $(python) -m include.templates \
 		--province "$$PROVINCE" --period "$$PERIOD"
+
+verify:  ## proves everything that was published, offline; FOLDER=… another place, CODE=… a printed proof code
+	@folder="$${FOLDER:-$(PUBLISH)}"; folder="$${folder#file://}"; \
+	case "$$folder" in *://*) echo "Download $$folder into a folder, then: make verify FOLDER=that/folder" >&2; exit 2;; esac; \
+	$(PYTHON) include/publishing/verify.py "$$folder" $${CODE:+"$$CODE"}
 
 test: lint
 	@$(python) -m pytest -n auto --dist loadfile

@@ -32,8 +32,11 @@ TYPE = (
     "warehouse/app_download.sql",
     "warehouse/content_record.sql",
     "warehouse/leader_roster.sql",
+    "ops/finding_episode.sql",
     "ops/source_file.sql",
 )
+# What becomes of the rows alone, of which nothing is told to anybody but who asked.
+JUDGE = tuple(path for path in TYPE if path != "ops/finding_episode.sql")
 BUILD = (
     "candidate/month.sql",
     "mart/target.sql",

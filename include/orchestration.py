@@ -10,6 +10,7 @@ from typing import Any
 
 import pendulum
 from airflow.providers.common.sql.operators.sql import SQLExecuteQueryOperator
+from airflow.providers.standard.operators.hitl import HITLOperator
 from airflow.sdk import (
     Asset,
     Connection,
@@ -22,7 +23,7 @@ from airflow.sdk import (
 )
 from airflow.sdk.io import attach
 
-from include import checking, landing_zone, months, periods, simulator, warehouse
+from include import checking, findings, landing_zone, months, periods, restating, simulator, warehouse
 from include.checking import showing
 from include.landing_zone.web_folder import WebFolder, client
 from include.loaders import landing, placing
@@ -80,6 +81,25 @@ CHECK_PARAMS: dict[str, Param] = {
     "period": Param(type="string", pattern=r"^\d{4}-\d{2}$", title="เดือนที่รายงาน", description="YYYY-MM"),
     "source": Param("submissions", type="string", enum=list(placing.SOURCES), title="แหล่งข้อมูล"),
 }
+
+DECISION_PARAMS: dict[str, Param] = {
+    "finding_ids": Param(
+        type="string", pattern=r"^[\d\s,]*\d[\d\s,]*$", title="เลขที่ข้อสังเกต", description="one or several"
+    ),
+    "decision": Param(
+        "acknowledged", enum=list(findings.DECISIONS), values_display=findings.DECISIONS, title="การตัดสิน"
+    ),
+    "reason": Param(type="string", minLength=1, title="เหตุผล", description="kept for everybody to read"),
+    "until": Param(None, type=["null", "string"], format="date", title="พักไว้ถึงวันที่", description="of a mute alone"),
+}
+
+
+RESTATE_PARAMS: dict[str, Param] = {
+    "province": Param(type="string", pattern=r"^\d{2}$", title="รหัสจังหวัด", description="two-digit DOPA code"),
+    "period": Param(type="string", pattern=r"^\d{4}-\d{2}$", title="เดือนที่เผยแพร่แล้ว", description="YYYY-MM"),
+    "programme": Param("click", type="string", title="งาน", description="programme code"),
+}
+APPROVE, REJECT = "อนุมัติ", "ไม่อนุมัติ"
 
 
 def sql_task(task_id: str, files: Iterable[str], label: str, **settings: Any) -> Any:
@@ -201,6 +221,7 @@ def load_landing() -> None:
     files = list(landed_files(landing_root()))
     with warehouse.connect() as connection:
         entered = landing.register(connection, files, received_at)
+        findings.note_files(connection, entered)
     log.info("%d files in the landing zone, %d of them new or tried again", len(files), len(entered))
 
 
@@ -241,6 +262,63 @@ def _files_to_check(name: str, question: checking.Question) -> list[landing.Land
         if found:
             return found
     raise checking.CannotCheck(f"ไม่พบไฟล์ “{name}” ในโฟลเดอร์สำหรับตรวจ และในพื้นที่รับไฟล์ของเดือนนั้น โปรดตรวจชื่อไฟล์")
+
+
+def propose_restatement() -> dict[str, Any]:
+    """Keep what would change in the month the run was asked about; returns the proposal's number and its text.
+
+    Raises CannotRestate, in Thai, where there is nothing to decide on.
+    """
+    context = get_current_context()
+    given = context["params"]
+    asked_by = getattr(context["dag_run"], "triggering_user_name", None) or run_id()
+    proposal = restating.propose(given["programme"], given["province"], periods.month(given["period"]), asked_by)
+    return {"proposal_id": proposal["proposal_id"], "text": restating.as_markdown(proposal)}
+
+
+def approval_task(task_id: str, proposed_by: str) -> Any:
+    """A task that shows what the task `proposed_by` returned as `text`, and waits for a person's yes or no and reason.
+
+    It waits without a worker, for as long as it takes; who answered, when and why is what it returns.
+    """
+    return HITLOperator(
+        task_id=task_id,
+        subject="อนุมัติการแก้ไขเดือนที่เผยแพร่แล้วหรือไม่",
+        body=f"{{{{ ti.xcom_pull(task_ids='{proposed_by}')['text'] }}}}",
+        options=[APPROVE, REJECT],
+        params={"reason": Param(type="string", minLength=5, title="เหตุผล", description="จะพิมพ์ไว้ในฉบับแก้ไข")},
+    )
+
+
+def settle_restatement(proposal: dict[str, Any], answer: dict[str, Any]) -> int | None:
+    """Keep the answer and, where it is yes, freeze the next revision; returns its number.
+
+    Raises CannotRestate where the figures are no longer those that were shown.
+    """
+    user = answer["responded_by_user"] or {}
+    answered_at = answer["responded_at"]
+    settled = restating.settle(
+        proposal["proposal_id"],
+        restating.Decision(
+            approved=answer["chosen_options"] == [APPROVE],
+            reason=answer["params_input"].get("reason") or "",
+            by=user.get("name") or user.get("id") or "",
+            at=datetime.fromisoformat(answered_at) if isinstance(answered_at, str) else answered_at,
+        ),
+    )
+    log.info("proposal %s: %s, revision %s", proposal["proposal_id"], settled["status"], settled["revision"])
+    revision: int | None = settled["revision"]
+    return revision
+
+
+def decide_findings() -> int:
+    """Keep what the run's form decides, by who started the run; returns how many findings. ValueError is in Thai."""
+    context = get_current_context()
+    person = context["dag_run"].triggering_user_name or ""
+    with warehouse.connect() as connection:
+        decided = findings.decide(connection, context["params"], person)
+    log.info("ข้อสังเกต %d รายการ: %s โดย %s", decided, findings.DECISIONS[context["params"]["decision"]], person)
+    return decided
 
 
 def deliveries() -> list[dict[str, Any]]:

@@ -55,6 +55,20 @@ def connect(warehouse_uri: str | None = None) -> Iterator[Any]:
         connection.close()  # without a commit that rolls back, and does not hide why the server went away
 
 
+@contextmanager
+def reading(warehouse_uri: str | None = None) -> Iterator[Any]:
+    """A psycopg2 connection that can only read, as the role `analyst`: no personal data, and nothing can be written."""
+    connection = psycopg2.connect(
+        warehouse_uri or uri(),
+        connect_timeout=10,
+        options="-c role=analyst -c timezone=Asia/Bangkok -c default_transaction_read_only=on -c statement_timeout=60s",
+    )
+    try:
+        yield connection
+    finally:
+        connection.close()
+
+
 def run(connection: Any, path: str, parameters: Mapping[str, Any] | None = None) -> None:
     """Run `include/sql/<path>` with bound parameters in the caller's transaction."""
     with connection.cursor() as cursor:

@@ -100,3 +100,20 @@ def test_values_of_people_are_never_read_by_guesswork() -> None:
         if re.search(r"to_datetime|to_numeric|\.to_sql\(", path.read_text())
     ]
     assert not guessing
+
+
+PAGES = [*(PROJECT / "plugins").rglob("*.py"), PROJECT / "include" / "publishing" / "findings_page.py"]
+
+
+@pytest.mark.parametrize("path", PAGES, ids=_name)
+def test_a_page_inside_airflow_reads_what_is_published_and_writes_nothing(path: Path) -> None:
+    text = path.read_text()
+    named = {schema for schema in SCHEMAS if re.search(rf"(?:from|join|into|update)\s+{schema}\.", text)}
+    assert named <= {"mart", "snapshot", "ops"}
+    assert not re.search(r"\b(?:insert into|delete from|update \w+\.)", text)
+    assert "warehouse.connect" not in text
+
+
+def test_a_plugin_holds_no_sql() -> None:
+    texts = [path.read_text() for path in (PROJECT / "plugins").rglob("*.py")]
+    assert texts and not any(re.search(r"\bselect\b.*\bfrom\b", text, re.DOTALL) for text in texts)

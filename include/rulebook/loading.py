@@ -1,14 +1,16 @@
 """Writes the rulebooks into schema `rulebook`: a changed rule makes a new version, and none that stands is altered."""
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from psycopg2.extras import DateRange, execute_values
 from psycopg2.sql import SQL, Composed, Identifier
 
+from include.rulebook.boundaries import BoundaryChange, Places
 from include.rulebook.catalogue import FindingKind, Measure, QualitySetting, read_rows
 from include.rulebook.models import Months, Part, RulebookError
-from include.rulebook.names import districts, provinces, subdistricts
+from include.rulebook.names import provinces
 from include.rulebook.reading import DEFAULT_FOLDER, Rulebook, rulebooks
 from include.rulebook.rows import Row, month_range, names, part_rows, version_row
 
@@ -39,7 +41,7 @@ def load_all(connection: Any, folder: Path = DEFAULT_FOLDER) -> list[str]:
     catalogues = {table: _catalogue(folder, table) for table in CATALOGUES}
     with connection.cursor() as cursor:
         cursor.execute("select pg_advisory_xact_lock(hashtext('chumchon rulebook'))")
-        lines = _load_places(cursor)
+        lines = _load_places(cursor, read)
         for table, (_, _, key, what_th, what_en) in CATALOGUES.items():
             lines += _told(_merge(cursor, table, key, catalogues[table]), what_th, what_en)
         lines += _load_programmes(cursor, read)
@@ -48,6 +50,12 @@ def load_all(connection: Any, folder: Path = DEFAULT_FOLDER) -> list[str]:
         lines += _told(_load_names(cursor, read), "ชื่อและชื่อเรียกอื่น", "names")
         for province_code in sorted({rulebook.province_code for rulebook in read}):
             cursor.execute("select rulebook.make_province_reader(%s)", (province_code,))
+        # slips of the orders that are in force now, and of those that were until now
+        cursor.execute(
+            "select ops.note_findings(programme_code, province_code, null)"
+            " from (select distinct programme_code, province_code from rulebook.version) as ordered"
+            " order by programme_code, province_code"
+        )
         if lines:
             # Every model joins these: without statistics the planner takes 7,000 places for one.
             cursor.execute(
@@ -65,23 +73,36 @@ def _catalogue(folder: Path, table: str) -> list[Row]:
         raise RulebookError([f"{name}: {' '.join(str(error).split())}"]) from None
 
 
-def _load_places(cursor: Any) -> list[str]:
+def _load_places(cursor: Any, read: list[Rulebook]) -> list[str]:
     """Every province's places, not only those with a rulebook: a code of elsewhere is told from one that is nowhere."""
-    province_rows: list[Row] = []
-    district_rows: list[Row] = []
-    subdistrict_rows: list[Row] = []
+    rows: dict[str, list[Row]] = {"province": [], "district": [], "subdistrict": []}
+    changes = [change for rulebook in read for change in rulebook.boundary_changes or ()]
     for province_code, (name_th, name_en) in provinces().items():
-        about = {"province_code": province_code, "valid_during": ALWAYS}
-        province_rows.append(about | {"name_th": name_th, "name_en": name_en})
-        for code, (name_th, name_en) in districts(province_code).items():
-            district_rows.append(about | {"district_code": code, "name_th": name_th, "name_en": name_en})
-        for code, (name_th, name_en) in subdistricts(province_code).items():
-            place = {"district_code": code[:4], "subdistrict_code": code, "name_th": name_th, "name_en": name_en}
-            subdistrict_rows.append(about | place)
-    changed = _merge(cursor, "province", ["province_code"], province_rows)
-    changed += _merge(cursor, "district", ["district_code"], district_rows)
-    changed += _merge(cursor, "subdistrict", ["subdistrict_code"], subdistrict_rows)
+        places = Places(province_code, changes)
+        about: Row = {"province_code": province_code}
+        rows["province"].append(about | {"name_th": name_th, "name_en": name_en, "valid_during": ALWAYS})
+        for level in ("district", "subdistrict"):
+            for code, (name_th, name_en) in places.ever(level).items():
+                first, end = places.span(level, code)
+                codes = {"district_code": code[:4]} | ({} if level == "district" else {"subdistrict_code": code})
+                span = DateRange(first, end, "[)") if first or end else ALWAYS
+                rows[level].append(about | codes | {"name_th": name_th, "name_en": name_en, "valid_during": span})
+    changed = sum(_merge(cursor, level, [f"{level}_code"], places) for level, places in rows.items())
+    changed += _merge(cursor, "successor", ["code", "successor_code"], list(_successors(changes)))
     return _told(changed, "จังหวัด อำเภอ และตำบล", "places")
+
+
+def _successors(changes: Iterable[BoundaryChange]) -> Iterator[Row]:
+    for change in dict.fromkeys(changes):
+        for successor in change.successors:
+            yield {
+                "province_code": change.province_code,
+                "level": change.level,
+                "code": change.code,
+                "ended_on": change.valid_to,
+                "successor_code": successor,
+                "notice_th": change.notice_th,
+            }
 
 
 def _load_programmes(cursor: Any, read: list[Rulebook]) -> list[str]:

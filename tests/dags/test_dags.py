@@ -18,9 +18,11 @@ PROJECT = Path(__file__).parents[2]
 DAGS = {
     "simulate_exports": ["find_deliveries", "simulate"],
     "check_submission": ["check"],
+    "decide_findings": ["decide"],
     "ingest_landing": ["freeze_due", "load_files", "type_rows", "facts_are_ready", "hand_back"],
     "grade_months": ["find_stale", "build", "audit", "move", "report_held"],
     "publish_months": ["find_due", "freeze", "write_files"],
+    "restate_month": ["propose", "decide", "settle", "write_files"],
 }
 
 
@@ -57,7 +59,8 @@ def test_a_dag_explains_itself_and_keeps_bangkok_time(dags: dict[str, Any], dag_
     assert all(word in dag.doc_md for word in ("**Due**", "**What it does**", "**Safe to re-run?**", "**If it fails**"))
     assert str(dag.timezone) == "Asia/Bangkok"
     assert not dag.catchup
-    assert dag.max_active_runs == 1
+    # a restatement waits for a person, and must not keep other months waiting with it
+    assert dag.max_active_runs == (4 if dag_id == "restate_month" else 1)
 
 
 def test_a_month_goes_from_files_to_a_frozen_grade_and_a_second_run_changes_nothing(
@@ -132,6 +135,25 @@ def test_no_file_outside_the_folder_for_checking_can_be_named(dags: dict[str, An
     assert _run(dags["check_submission"], {"province": "57", "period": "2024-02", "file": name}) == "failed"
 
 
+def test_who_starts_a_decision_about_findings_has_decided_and_a_wrong_number_is_told(
+    dags: dict[str, Any], home: Path, database: str
+) -> None:
+    asked = "select finding_id, state, decided_by, decision_reason from mart.finding order by finding_id limit 1"
+    with warehouse.connect(database) as connection:
+        [found] = warehouse.fetch(connection, asked)
+    form = {"finding_ids": f" {found['finding_id']}", "decision": "acknowledged", "reason": "ตรวจต้นฉบับแล้ว"}
+    assert _run(dags["decide_findings"], form) == "success"
+    with warehouse.connect(database) as connection:
+        [decided] = warehouse.fetch(connection, asked)
+    assert decided == found | {
+        "state": "acknowledged",
+        "decided_by": "dag_test",
+        "decision_reason": "ตรวจต้นฉบับแล้ว",
+    }
+    assert _run(dags["decide_findings"], form | {"finding_ids": "999999999"}) == "failed"
+    assert _run(dags["decide_findings"], form | {"decision": "muted"}) == "failed"
+
+
 def test_a_month_that_fails_a_critical_expectation_fails_the_run_and_keeps_its_grades_back(
     dags: dict[str, Any], home: Path, database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -147,6 +169,10 @@ def test_a_month_that_fails_a_critical_expectation_fails_the_run_and_keeps_its_g
     assert _run(dags["grade_months"]) == "failed"
     with warehouse.connect(database) as connection:
         assert warehouse.fetch(connection, "select status from ops.month") == [{"status": "held"}]
+        assert warehouse.fetch(
+            connection,
+            "select from mart.finding where finding_code = 'expectation_failed' and severity = 'critical'",
+        )
         assert not warehouse.fetch(connection, "select from mart.district_grade")
 
 

@@ -16,6 +16,7 @@ TABLES = [
     "province",
     "district",
     "subdistrict",
+    "successor",
     "programme",
     "measure",
     "finding_kind",

@@ -14,7 +14,7 @@ from tests.sql.givens import PLATFORM_SOURCES, Given, columns_of_tables
 
 CASES = list(read_cases())
 WITHOUT_CASES = {"staging/lock"}  # makes nothing
-KEPT = "ops.source_file", "ops.month", "quarantine.rejected_row"
+KEPT = "ops.source_file", "ops.month", "ops.finding_episode", "quarantine.rejected_row"
 SEQUENCES = {"type": months.TYPE, "build": months.BUILD, "move": months.MOVE, "freeze": months.FREEZE}
 FREEZE = {"revision": 1, "kind": "final", "reason": "สิ้นกำหนดเผยแพร่ของจังหวัด", "taken_at": "2024-03-18 23:00:00+07"}
 

@@ -23,6 +23,7 @@ _BEFORE: tuple[tuple[str, JustifyMethod], ...] = (
 )
 _AFTER = "ส่งรายงาน"
 _NARROWEST_NAME = 5
+_LINES_OF_ONE = 2
 
 
 def month_part(connection: Any, month: Row, criteria: list[Row], spell_out: bool, width: int) -> list[RenderableType]:
@@ -30,10 +31,10 @@ def month_part(connection: Any, month: Row, criteria: list[Row], spell_out: bool
     title = f"จังหวัด{month['province_name_th']} · เดือน{month['month_th']} · {_edition(month)}"
     parts: list[RenderableType] = [Text(), Rule(Text(title, "bold"), align="left")]
     marks = [BASES[month["grade_basis"]]] if month["grade_basis"] else []
-    marks += [f"รหัสพิสูจน์ {month['chain_sha256'][:12]}"] if month["chain_sha256"] else []
+    marks += [f"รหัสพิสูจน์ {month['proof_code']}"] if month["proof_code"] else []
     parts += [paragraph(" · ".join(marks), width)] if marks else []
-    if month["held_because"]:
-        parts.append(_held(month, width))
+    if month["stale"]:
+        parts += _stale(month, width)
     if month["status"] == "waiting":
         parts.append(Text("รอข้อมูลจากระบบ", "bold yellow"))
         parts += [
@@ -145,7 +146,13 @@ def _edition(month: Row) -> str:
     return _EDITIONS.get(month["kind"]) or f"ฉบับแก้ไข ครั้งที่ {month['revision'] - 1}"
 
 
-def _held(month: Row, width: int) -> Text:
-    shown = "ตัวเลขข้างล่างเป็นชุดก่อนหน้า" if month["status"] else "จึงยังไม่มีตัวเลขให้แสดง"
-    told = f"ตัวเลขชุดใหม่ไม่ผ่านการตรวจสอบคุณภาพ {shown} · ข้อที่ไม่ผ่าน: {clean(month['held_because'])}"
-    return paragraph(told, width, hang=2, style="bold red")
+def _stale(month: Row, width: int) -> list[RenderableType]:
+    """Why the figures below are not the newest, and of a held month each expectation with its reason and districts."""
+    held = "bold red" if month["failed_expectations"] or not month["status"] else "bold yellow"
+    parts: list[RenderableType] = [paragraph(f"ล้าสมัย: {clean(month['stale_because_th'])}", width, hang=2, style=held)]
+    for failed in month["failed_expectations"]:
+        told = f"- {failed['expectation']}: {failed['notes'].split(' · ')[0]} · ที่พบ: {failed['observed'] or '-'}"
+        parts.append(paragraph(clean(told), width, indent=2, hang=2, most=_LINES_OF_ONE))
+    if month["district_names_th"]:
+        parts.append(paragraph(f"อำเภอที่เกี่ยวข้อง: {' '.join(month['district_names_th'])}", width, indent=2, hang=2))
+    return parts

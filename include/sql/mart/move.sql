@@ -43,3 +43,6 @@ cross join
 where
     month.programme_code = %(programme_code)s and month.province_code = %(province_code)s and month.period = %(period)s
     and month.failed_expectations = '{}';
+
+-- also of a month that is held: then what stood keeps its findings, and the expectations that failed are findings besides
+select ops.note_findings(%(programme_code)s, %(province_code)s, %(period)s::date);

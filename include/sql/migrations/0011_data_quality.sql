@@ -97,3 +97,7 @@ create table ops.finding_decision (
     check (expires_at > decided_at)
 );
 create index on ops.finding_decision (finding_id);
+
+-- What is there now is looked up among the month's own rows, however many months there are.
+create index on ops.finding_episode (province_code, period) where resolved_at is null;
+create index on ops.source_file (province_code, period) where status = 'rejected';

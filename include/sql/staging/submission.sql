@@ -48,7 +48,7 @@ judged as (
                 when from_form_tool and occurrence > 1 then 'report_repeated'
             end),
             quarantine.problem('submitted_at', submitted_at, (submitted_read).rule),
-            staging.problem_of_district(province_code, null, district, district_read),
+            staging.problem_of_district(province_code, null, district, district_read, folder_period),
             quarantine.problem(
                 'period', period,
                 case

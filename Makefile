@@ -13,7 +13,7 @@ export LANDING PROVINCES FROM TO SEED FILE PROVINCE PERIOD SOURCE FOLDER CODE
 
 PUBLISH := $(or $(CHUMCHON_PUBLISH_URI),file://$(or $(CHUMCHON_HOME),var)/publish)
 
-.PHONY: run up down warehouse-uri check template verify test lint bench docs simulate requirements clean ready
+.PHONY: run up down warehouse-uri check replay template verify test lint bench docs simulate requirements clean ready
 
 run: ready  ## the main job; LANDING=uri PROVINCES=57,34 FROM=2024-01 TO=2024-03 SEED=1
 	@$(python) -m include.local.run --landing "$$LANDING" --provinces "$$PROVINCES" --from "$$FROM" --to "$$TO" --seed "$$SEED"
@@ -30,6 +30,11 @@ warehouse-uri: ready  ## the URI of the running warehouse, and nothing else
 check: ready  ## FILE=… PROVINCE=57 PERIOD=2024-02: what the intake would say of a file not yet sent; writes nothing
 	@uri=$$($(python) -m include.local.postgres uri) && AIRFLOW_CONN_WAREHOUSE="$$uri" $(python) -m include.checking \
 		--file "$$FILE" --province "$$PROVINCE" --period "$$PERIOD" --source "$${SOURCE:-submissions}"
+
+replay: ready  ## PROVINCES=57,34: builds every published month again from the archived files, and compares
+	@uri=$$($(python) -m include.local.postgres uri) && replay=$$($(python) -m include.local.postgres replay-uri) && \
+		AIRFLOW_CONN_WAREHOUSE="$$uri" AIRFLOW_CONN_WAREHOUSE_REPLAY="$$replay" $(python) -m include.replay \
+		--provinces "$$PROVINCES" --archive "$${CHUMCHON_ARCHIVE_URI:-file://$$(realpath "$${CHUMCHON_HOME:-var}")/archive}"
 
 template: ready  ## PROVINCE=57 PERIOD=2024-02: the workbook each district fills in
 	@uri=$$($(python) -m include.local.postgres uri) && AIRFLOW_CONN_WAREHOUSE="$$uri" $(python) -m include.templates \

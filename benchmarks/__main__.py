@@ -97,6 +97,7 @@ def show(result: dict[str, Any]) -> None:
     for side, title in (
         ("psql", r"psql \copy, six text columns"),
         ("register", "register(): SHA-256, lineage, commit"),
+        ("archived", "register() that archives the file too"),
     ):
         seconds = result[f"{side}_seconds"]
         table.add_row(title, *(f"{seconds[key]:.2f}" for key in ("median", "fastest", "slowest")))
@@ -105,6 +106,7 @@ def show(result: dict[str, Any]) -> None:
     console.print(
         f"Ratio {result['ratio']['median']:.2f} (median of {result['pairs']} pairs,"
         f" {result['ratio']['fastest']:.2f} to {result['ratio']['slowest']:.2f});"
+        f" archiving {result['archive_ratio']['median']:.2f} times as long;"
         f" client peak {result['client_peak_megabytes']:.0f} MB; written to docs/{RESULTS.name}"
     )
 

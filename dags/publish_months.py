@@ -4,7 +4,8 @@
 
 **What it does**: asks Postgres what is due, brings its figures up to date, writes each revision to `snapshot`, chained
 to the province's previous one, and then its files. A month published already is not published again; a waiting or
-held month stays due until its cause is mended.
+held month stays due until its cause is mended. A province whose published months cannot be built again as they are
+(`replay_snapshots`) publishes nothing until they can.
 
 **Safe to re-run?** Yes: a revision that stands is never taken again.
 
@@ -39,6 +40,11 @@ def publish_months() -> None:
     def write_files() -> None:
         orchestration.write_publications()
 
+    @task
+    def report_stopped() -> None:
+        """Only when all the rest is done: what is stopped keeps nothing else from being published."""
+        orchestration.report_stopped()
+
     due = find_due()
     freeze = orchestration.sql_task(
         "freeze",
@@ -46,7 +52,7 @@ def publish_months() -> None:
         "{{ task.parameters['province_code'] }} {{ task.parameters['period'][:7] }} {{ task.parameters['kind'] }}",
         max_active_tis_per_dagrun=1,
     ).expand(parameters=due)
-    chain(due, freeze, write_files())
+    chain(due, freeze, write_files(), report_stopped())
 
 
 publish_months()

@@ -52,7 +52,7 @@ BUILD = (
     "mart/submission_diff.sql",
 )
 MOVE = ("mart/move.sql",)
-FREEZE = ("snapshot/publication.sql",)
+FREEZE = ("snapshot/publication.sql", "snapshot/rule_in_force.sql")
 
 Month = dict[
     str, Any
@@ -99,6 +99,15 @@ def due(
     ]
 
 
+def stopped(
+    at: datetime, provinces: Iterable[str] | None = None, first: date | None = None, last: date | None = None
+) -> list[Month]:
+    """The freezes due at a moment that are not taken, each with `stopped_because`, in Thai."""
+    with warehouse.connect() as connection:
+        found = warehouse.fetch(connection, "select * from ops.stopped_publication(%(at)s)", {"at": at})
+    return _chosen(found, provinces, first, last)
+
+
 def run(files: Iterable[str], parameters: Mapping[str, Any]) -> None:
     """The files, in order, as one transaction."""
     with warehouse.connect() as connection:
@@ -123,7 +132,15 @@ def close(months: list[Month], run_id: str) -> list[dict[str, Any]]:
 
 
 def bring_up_to_date(waiting: list[Month], run_id: str) -> None:
-    """Close those of the months waiting to be frozen whose figures are stale: the freeze itself refuses stale ones."""
+    """Close those of the months waiting to be frozen whose figures are stale: the freeze itself refuses stale ones.
+
+    Rows of their provinces that wait to be typed are typed first: a month is frozen with every file that was loaded,
+    read under the rules in force.
+    """
+    provinces = {month["province_code"] for month in waiting}
+    for province in pending_provinces() if waiting else []:
+        if province["province_code"] in provinces:
+            run(TYPE, province)
     affected = {(month["province_code"], month["period"]) for month in waiting}
     close([month for month in stale() if (month["province_code"], month["period"]) in affected], run_id)
 

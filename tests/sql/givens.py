@@ -186,7 +186,8 @@ def _equal(row: Row, joined_by: str) -> Any:
 
 
 def _adapted(value: Any) -> Any:
-    return Json(value) if isinstance(value, dict) else value
+    is_json = isinstance(value, dict) or (isinstance(value, list) and any(isinstance(part, dict) for part in value))
+    return Json(value) if is_json else value
 
 
 def _text(value: Any) -> Any:

@@ -1,0 +1,5 @@
+"""Builds published months again from the archived files, beside the warehouse, and compares them with snapshots."""
+
+from include.replay.replaying import Busy, line_of, replay
+
+__all__ = ["Busy", "line_of", "replay"]

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from psycopg2 import DataError, IntegrityError, InternalError, ProgrammingError
+
 from include import quality, warehouse
 
 TYPE = (
@@ -47,9 +49,18 @@ BUILD = (
     "mart/attainment.sql",
     "mart/district_grade.sql",
     "mart/province_summary.sql",
-    "mart/month_finding.sql",
     "mart/submission_version.sql",
     "mart/submission_diff.sql",
+    "mart/month_finding.sql",
+    "mart/month_finding.reports.sql",
+    "mart/month_finding.refusals.sql",
+    "mart/quality_dimension.sql",
+)
+# What rests on other months too: made when all months of a run are built, whatever the order of their building.
+COMPARE = (
+    "staging/lock.sql",
+    "mart/outlier.sql",
+    "mart/month_finding.claims.sql",
 )
 MOVE = ("mart/move.sql",)
 FREEZE = ("snapshot/publication.sql", "snapshot/rule_in_force.sql")
@@ -116,9 +127,16 @@ def run(files: Iterable[str], parameters: Mapping[str, Any]) -> None:
 
 
 def audit(months: list[Month], run_id: str) -> list[dict[str, Any]]:
-    """Check the built months; returns the critical expectations that failed, whose months are held."""
-    failures = quality.audit(months, run_id) if months else []
-    return [failure for failure in failures if failure["severity"] == "critical"]
+    """Compare the built months with those around them and check them; returns the critical expectations that failed.
+
+    Their months are held. One that cannot be compared is told likewise and left undecided: what stood stays.
+    """
+    incomparable = {
+        (month["province_code"], month["period"]): failure for month in months if (failure := _compare(month))
+    }
+    comparable = [month for month in months if (month["province_code"], month["period"]) not in incomparable]
+    failures = quality.audit(comparable, run_id) if comparable else []
+    return [*incomparable.values(), *(failure for failure in failures if failure["severity"] == "critical")]
 
 
 def close(months: list[Month], run_id: str) -> list[dict[str, Any]]:
@@ -161,6 +179,22 @@ def freeze_due(
     for month in waiting:
         run(FREEZE, month)
     return waiting
+
+
+def _compare(month: Month) -> dict[str, Any] | None:
+    """Why the month could not be compared, in the form of a failed expectation; None where it could."""
+    try:
+        run(COMPARE, month)
+    except (DataError, IntegrityError, InternalError, ProgrammingError) as error:
+        suite, expectation = "mart.outlier", "a month can be compared with those before it"
+        return month | {
+            "suite": suite,
+            "expectation": expectation,
+            "severity": "critical",
+            "success": False,
+            "observed": str(error),
+        }
+    return None
 
 
 def _chosen(found: list[Month], provinces: Iterable[str] | None, first: date | None, last: date | None) -> list[Month]:

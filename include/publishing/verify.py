@@ -41,6 +41,7 @@ TABLES = {
         " order_ref",
     ),
     "measure": ("district_code measure_code", "district_code measure_code value source"),
+    "quality_dimension": ("district_code dimension", ""),  # beside the grades, no part of the content
     "source_file": ("source uri sha256", "source sha256"),
     "deadline": ("deadline_code", "deadline_code due_at"),
     "district": ("district_code", "district_code district_name_th subdistrict_codes"),

@@ -58,7 +58,8 @@ class Given:
         for change in changes:
             table = f"rulebook.{change['table']}"
             chosen_by: Row = change.get("where") or change.get("remove") or {}
-            where = {"province_code": self.month["province_code"]} | chosen_by
+            of_province = "province_code" in self.columns[table]
+            where = ({"province_code": self.month["province_code"]} if of_province else {}) | chosen_by
             chosen = _equal(where, " and ")
             if "add" in change:
                 self._insert(table, [self._keyed(table, change["add"])])

@@ -21,7 +21,7 @@ import psycopg2
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import landing, memory, refusing, workbooks
+from benchmarks import gate, landing, memory, refusing, workbooks
 from include import rulebook, warehouse
 from include.local import postgres
 
@@ -50,11 +50,14 @@ def main(arguments: list[str]) -> None:
         keep("refusing", refused | {"machine": machine})
         remembered = memory.measure(uri, options.megabytes)
         keep("memory", remembered | {"machine": machine})
+        gated = gate.measure(uri, pairs, options.events)
+        keep("gate", gated | {"machine": machine})
     read = workbooks.measure(pairs, options.workbooks)
     keep("workbooks", read | {"machine": machine})
     show(landed)
     show_refusing(refused)
     show_memory(remembered)
+    show_gate(gated)
     show_workbooks(read)
 
 
@@ -101,6 +104,7 @@ def show(result: dict[str, Any]) -> None:
     for side, title in (
         ("psql", r"psql \copy, six text columns"),
         ("register", "register(): SHA-256, lineage, commit"),
+        ("archived", "register() that archives the file too"),
     ):
         seconds = result[f"{side}_seconds"]
         table.add_row(title, *(f"{seconds[key]:.2f}" for key in ("median", "fastest", "slowest")))
@@ -109,6 +113,7 @@ def show(result: dict[str, Any]) -> None:
     console.print(
         f"Ratio {result['ratio']['median']:.2f} (median of {result['pairs']} pairs,"
         f" {result['ratio']['fastest']:.2f} to {result['ratio']['slowest']:.2f});"
+        f" archiving {result['archive_ratio']['median']:.2f} times as long;"
         f" client peak {result['client_peak_megabytes']:.0f} MB; written to docs/{RESULTS.name}"
     )
 
@@ -131,6 +136,16 @@ def show_memory(result: dict[str, Any]) -> None:
     Console().print(
         f"Loading a CSV of {small / 1e6:.0f} MB takes the client {small_peak:.0f} MB at its peak,"
         f" one of {large / 1e6:.0f} MB {large_peak:.0f} MB: {result['ratio']:.2f} times as much"
+    )
+
+
+def show_gate(result: dict[str, Any]) -> None:
+    """The gate beside the statement written by hand."""
+    ours, theirs, ratio = result["gate_seconds"], result["by_hand_seconds"], result["ratio"]
+    Console().print(
+        f"{result['expectations']} expectations over {result['events']:,} download events: {ours['median']:.2f} s,"
+        f" one counting statement {theirs['median']:.2f} s; ratio {ratio['median']:.2f} (median of {result['pairs']}"
+        f" pairs, {ratio['fastest']:.2f} to {ratio['slowest']:.2f}), import left aside"
     )
 
 

@@ -8,8 +8,8 @@ grades. A month that fails a critical expectation is *held*: what stood before s
 
 **Safe to re-run?** Yes: what is stale is asked of Postgres each time; building twice changes nothing.
 
-**If it fails**: `report_held` names the months held and the expectations that failed (`ops.expectation_result`); see
-docs/runbook.md.
+**If it fails**: `report_held` names the months held and the expectations that failed: [findings and stale
+months](/quality/), [results of the audit](/data-docs/), docs/runbook.md.
 """
 
 from typing import Any

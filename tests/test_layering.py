@@ -75,6 +75,21 @@ def test_only_the_orchestration_imports_airflow() -> None:
     assert importers == {"include/orchestration.py"}
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["target", "measure", "subdistrict_measure", "attainment", "district_grade", "province_summary", "quarter_grade"],
+)
+def test_no_grade_reads_the_quality_of_its_data(name: str) -> None:
+    files = [*SQL_FOLDER.glob(f"mart/{name}.sql"), *SQL_FOLDER.glob(f"views/*_mart.{name}.sql")]
+    assert len(files) == 1
+    assert not re.search(r"quality|outlier|finding|reconciliation|repeated_claim", _code(files[0]))
+
+
+def test_the_proof_of_what_was_frozen_does_not_cover_the_quality_beside_it() -> None:
+    [canonical] = SQL_FOLDER.glob("views/*_snapshot.canonical_line.sql")
+    assert "quality" not in _code(canonical)
+
+
 def test_no_province_is_named_in_code() -> None:
     code = [
         path
@@ -100,3 +115,20 @@ def test_values_of_people_are_never_read_by_guesswork() -> None:
         if re.search(r"to_datetime|to_numeric|\.to_sql\(", path.read_text())
     ]
     assert not guessing
+
+
+PAGES = [*(PROJECT / "plugins").rglob("*.py"), PROJECT / "include" / "publishing" / "findings_page.py"]
+
+
+@pytest.mark.parametrize("path", PAGES, ids=_name)
+def test_a_page_inside_airflow_reads_what_is_published_and_writes_nothing(path: Path) -> None:
+    text = path.read_text()
+    named = {schema for schema in SCHEMAS if re.search(rf"(?:from|join|into|update)\s+{schema}\.", text)}
+    assert named <= {"mart", "snapshot", "ops"}
+    assert not re.search(r"\b(?:insert into|delete from|update \w+\.)", text)
+    assert "warehouse.connect" not in text
+
+
+def test_a_plugin_holds_no_sql() -> None:
+    texts = [path.read_text() for path in (PROJECT / "plugins").rglob("*.py")]
+    assert texts and not any(re.search(r"\bselect\b.*\bfrom\b", text, re.DOTALL) for text in texts)

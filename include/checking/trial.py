@@ -90,7 +90,7 @@ def _try_out(connection: Any, sent: Sequence[LandedFile], question: Question, at
     file_ids = landing.try_out(connection, sent, at)
     taken = received.taken(connection, file_ids)
     if taken:
-        for path in months.TYPE:
+        for path in months.JUDGE:  # what is found is told to the sender alone
             warehouse.run(connection, path, {"province_code": question.province_code})
         for month in of_programmes:
             for path in months.BUILD:

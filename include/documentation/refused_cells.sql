@@ -60,12 +60,18 @@ problems as (
             quarantine.problem('correct', 'บางส่วน', (thai.read_boolean('บางส่วน')).rule),
             quarantine.problem('complete', 'x', (thai.read_boolean('x')).rule),
             staging.problem_of_district(
-                province_code, null, left(district_th, -1), staging.read_district(province_code, null, left(district_th, -1))
+                province_code, null, left(district_th, -1), staging.read_district(province_code, null, left(district_th, -1)), period
+            ),
+            -- no place of today's rulebooks began or ended in their months
+            quarantine.problem('district', district_th, 'district_not_in_month', ' มีตั้งแต่เดือน' || thai.print_month('2024-04-01')),
+            quarantine.problem(
+                'subdistrict', subdistrict_th, 'subdistrict_not_in_month',
+                ' ยกเลิกตั้งแต่เดือน' || thai.print_month('2024-01-01') || ' ปัจจุบันคือ' || neighbour_th
             ),
             -- no name of today's rulebooks means two districts, or two services
             quarantine.problem('district', 'เมือง', 'district_ambiguous'),
             staging.problem_of_district(
-                province_code, district_code, neighbour_th, staging.read_district(province_code, district_code, neighbour_th)
+                province_code, district_code, neighbour_th, staging.read_district(province_code, district_code, neighbour_th), period
             ),
             quarantine.problem(
                 'subdistrict', left(subdistrict_th, -1),
@@ -79,7 +85,7 @@ problems as (
                 (rulebook.resolve(province_code, 'subdistrict', thai.subdistrict_key(subdistrict_twice_th))).rule
             ),
             staging.problem_of_district(
-                province_code, code_elsewhere, null, staging.read_district(province_code, code_elsewhere, null)
+                province_code, code_elsewhere, null, staging.read_district(province_code, code_elsewhere, null), period
             ),
             quarantine.problem(
                 'service', 'ปราช์ชุมชน',

@@ -1,69 +1,153 @@
-"""A folder a revision: its tables as CSV and a manifest that says what they are, byte for byte.
+"""A folder a revision, with all that is needed to prove it: tables as CSV, the rulebook, hashes, and the verifier.
 
-`<root>/<province_code>/<YYYY-MM>/<revision>/`: the tables of the snapshot, then `manifest.json`, written last: a folder
-without a manifest is not finished, and is written again.
+`<root>/<province_code>/<YYYY-MM>/<revision>/`, its `manifest.json` written last: a folder without a whole manifest is
+not finished, and is written again. `bundle.md` says what each file is; `verify.py` proves them with nothing but itself.
 """
 
-import csv
-import hashlib
-import io
 import json
+from collections.abc import Container, Iterator
+from pathlib import Path
 from typing import Any
 
+from psycopg2.extras import NamedTupleCursor
+
 from include import warehouse
+from include.publishing import verify
 
-TABLES = {
-    "district_grade": "district_code",
-    "attainment": "district_code nulls first, criterion_code",
-    "target": "district_code nulls first, criterion_code, condition_no",
-    "measure": "district_code nulls first, measure_code",
-    "source_file": "source, uri",
-}
+FOLDER = Path(__file__).parent
+AS_THEY_ARE = {"README.md": "bundle.md", "verify.py": "verify.py"}
+
+Publication = dict[str, Any]
+
+# Asked by the index of failed critical expectations alone: what was withheld may lie behind what was published since.
+ONCE_WITHHELD = """
+select publication.*
+from snapshot.publication
+where
+    (publication.province_code, publication.period) in (
+        select failed.province_code, failed.period
+        from ops.expectation_result as failed
+        where not failed.success and failed.severity = 'critical' and starts_with(failed.suite, 'snapshot.')
+    )
+"""
 
 
-def write_missing(connection: Any, root: Any) -> list[str]:
+def missing(connection: Any, root: Any, everything: bool = False) -> list[Publication]:
+    """The revisions whose folder is not there or not finished, those of a province in the order of its freezes.
+
+    `root` is a path of the publish location (pathlib's methods: `/`, `exists`, `mkdir`, `open`). A province's folders
+    are written in the order of its freezes, so its latest one that is there ends the search, but for months of which a
+    freeze was ever withheld; with `everything` each one ever frozen is looked for.
+    """
+    found = []
+    latest = warehouse.fetch(connection, "select distinct programme_code, province_code from snapshot.publication")
+    for of_province in latest:
+        for publication in _latest_first(connection, of_province):
+            if not _finished(root / place(publication) / verify.MANIFEST):
+                found.append(publication)
+            elif not everything:
+                break
+    again = [
+        publication
+        for publication in warehouse.fetch(connection, ONCE_WITHHELD)
+        if publication not in found and not _finished(root / place(publication) / verify.MANIFEST)
+    ]
+    return sorted(found + again, key=lambda publication: (publication["province_code"], publication["snapshot_id"]))
+
+
+def write_missing(connection: Any, root: Any, everything: bool = False, withheld: Container[int] = ()) -> list[str]:
     """Write the folder of every revision that has none yet; returns their paths below the root.
 
-    `root` is a path of the publish location (pathlib's methods: `/`, `exists`, `mkdir`, `open`).
+    `root` and `everything` as for `missing`; `withheld` are the snapshot_ids of those that are not to be written.
     """
     written = []
-    for publication in warehouse.fetch(connection, "select * from snapshot.publication order by snapshot_id"):
-        place = f"{publication['province_code']}/{publication['period']:%Y-%m}/{publication['revision']}"
-        folder = root / publication["province_code"] / f"{publication['period']:%Y-%m}" / str(publication["revision"])
-        if not (folder / "manifest.json").exists():
-            _write(connection, publication, folder)
-            written.append(place)
-    return written
+    for publication in missing(connection, root, everything):
+        if publication["snapshot_id"] not in withheld:
+            _write(root / place(publication), files(connection, publication))
+            written.append(place(publication))
+    return sorted(written)
 
 
-def _write(connection: Any, publication: dict[str, Any], folder: Any) -> None:
+def files(connection: Any, publication: Publication) -> dict[str, bytes]:
+    """Every file of a revision, by name, the manifest last: the same bytes whenever they are made."""
+    tables = {table: _rows(connection, table, publication) for table in verify.TABLES}
+    made = {f"{table}.csv": verify.csv_bytes(rows) for table, rows in tables.items()}
+    made[verify.ROWS] = verify.rows_bytes(tables)
+    made |= {name: (FOLDER / source).read_bytes() for name, source in AS_THEY_ARE.items()}
+    for held in warehouse.fetch(
+        connection, "select document from snapshot.rulebook where snapshot_id = %(snapshot_id)s", publication
+    ):
+        made[verify.RULEBOOK] = held["document"].encode()
+    header, row = tables["publication"]
+    about = {name: {"bytes": len(content), "sha256": verify.sha256(content)} for name, content in made.items()}
+    manifest = verify.manifest_bytes(dict(zip(header, row, strict=True)), about)
+    hashes = {name: verify.sha256(content) for name, content in made.items()}
+    made[verify.SUMS] = verify.sums_bytes(hashes | {verify.MANIFEST: verify.sha256(manifest)})
+    return made | {verify.MANIFEST: manifest}
+
+
+def _latest_first(connection: Any, of_province: Publication) -> Iterator[Publication]:
+    """The revisions of a province, asked for only as far as they are wanted."""
+    before = None
+    while found := warehouse.fetch(
+        connection,
+        """
+        select * from snapshot.publication
+        where
+            programme_code = %(programme_code)s and province_code = %(province_code)s
+            and (%(before)s::bigint is null or snapshot_id < %(before)s)
+        order by snapshot_id desc
+        limit 10
+        """,
+        of_province | {"before": before},
+    ):
+        yield from found
+        before = found[-1]["snapshot_id"]
+
+
+def place(publication: Publication) -> str:
+    """Where its folder lies, below the root."""
+    return f"{publication['province_code']}/{publication['period']:%Y-%m}/{publication['revision']}"
+
+
+def _finished(manifest: Any) -> bool:
+    """Whether it is there to its end: a disk that was full, or a machine that stopped, leaves a part of it."""
+    if not manifest.exists():
+        return False
+    with manifest.open("rb") as file:
+        content: bytes = file.read()
+    try:
+        json.loads(content)
+    except ValueError:
+        return content.rstrip().endswith(b"}")  # altered, not cut short: evidence, which stays
+    return True
+
+
+def _write(folder: Any, made: dict[str, bytes]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    files = {}
-    for table, order in TABLES.items():
-        content = _as_csv(
-            warehouse.fetch(
-                connection,
-                f"select * from snapshot.{table} where snapshot_id = %(snapshot_id)s order by {order}",
-                publication,
-            )
-        )
-        with (folder / f"{table}.csv").open("wb") as file:
+    for name, content in made.items():
+        with (folder / name).open("wb") as file:
             file.write(content)
-        files[f"{table}.csv"] = {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
-    manifest = {key: _text(value) for key, value in publication.items()} | {"files": files}
-    with (folder / "manifest.json").open("wb") as file:
-        file.write(json.dumps(manifest, ensure_ascii=False, indent=2).encode())
 
 
-def _as_csv(rows: list[dict[str, Any]]) -> bytes:
-    """CSV in UTF-8 with a byte order mark, as Excel opens Thai text; a missing value is an empty cell."""
-    text = io.StringIO()
-    if rows:
-        writer = csv.DictWriter(text, fieldnames=list(rows[0]))
-        writer.writeheader()
-        writer.writerows({key: "" if value is None else _text(value) for key, value in row.items()} for row in rows)
-    return text.getvalue().encode("utf-8-sig")
+def _rows(connection: Any, table: str, publication: Publication) -> list[list[str]]:
+    """The header and the rows, as texts, in the order of their key."""
+    key, _ = verify.TABLES[table]
+    order = ", ".join(f"{column} nulls first" for column in key.split())
+    with connection.cursor(cursor_factory=NamedTupleCursor) as cursor:
+        cursor.execute(
+            f"select * from snapshot.{table} where snapshot_id = %(snapshot_id)s order by {order}", publication
+        )
+        header = [column.name for column in cursor.description]
+        return [header, *([_text(value) for value in row] for row in cursor.fetchall())]
 
 
-def _text(value: Any) -> Any:
-    return value.isoformat() if hasattr(value, "isoformat") else value if isinstance(value, int | str) else str(value)
+def _text(value: Any) -> str:
+    """A cell: times in ISO form, numbers never in powers of ten, codes side by side, a missing value empty."""
+    if value is None:
+        return ""
+    if isinstance(value, list):
+        return " ".join(value)
+    if hasattr(value, "isoformat"):
+        return str(value.isoformat())
+    return f"{value:f}" if hasattr(value, "as_tuple") else str(value)

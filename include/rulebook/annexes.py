@@ -1,12 +1,11 @@
 """The counts printed in the orders' annexes, by district: read, checked against the places and against the rule."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 
 from include.rulebook.models import Base, Part
-from include.rulebook.names import districts
 
 POSITIONS = (
     "district_chief",
@@ -24,7 +23,7 @@ class BaseCount(Part):
     base_code: str
     district_code: str
     base_value: int
-    printed_target: int | None
+    printed_target: int | None = None
     printed_name_th: str
 
 
@@ -84,12 +83,14 @@ def read_headcounts(path: Path) -> list[Headcount]:
     ]
 
 
-def district_problems(province_code: str, district_codes: list[str]) -> Iterator[str]:
-    """Every active district of the province stands in an annex once, and no other does: what is wrong, in words."""
-    places = districts(province_code)
+def district_problems(places: Mapping[str, tuple[str, str]], district_codes: list[str]) -> Iterator[str]:
+    """Every district of the rulebook's months stands in an annex once, and no other does: what is wrong, in words.
+
+    `places` has the districts' names by code.
+    """
     for code in sorted(set(district_codes)):
         if code not in places:
-            yield f"district {code} is no active district of province {province_code}"
+            yield f"district {code} is no district of the province in these months"
         elif district_codes.count(code) > 1:
             yield f"district {code} stands more than once"
     for code in sorted(places.keys() - set(district_codes)):

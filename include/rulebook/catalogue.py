@@ -1,11 +1,12 @@
-"""What holds for every province: the measures that can be asked for, and a programme's services and channels."""
+"""What holds for every province: measures, kinds of findings, settings of checks and archive, a programme's offers."""
 
 import csv
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from include.rulebook.models import Code, Part, Rows, Text
 from include.rulebook.names import clashes
@@ -27,6 +28,38 @@ class Measure(Part):
     def sources(self) -> set[str]:
         """The landing zone's sources that it is measured from."""
         return set(self.source.split(" + "))
+
+
+class FindingKind(Part):
+    """A kind of finding: how grave it is, who acts, and what they do about it."""
+
+    finding_code: Code
+    severity: Literal["info", "warning", "critical"]
+    acts: Literal["district", "province", "it"]
+    title_th: Text
+    title_en: Text
+    to_do_th: Text
+    to_do_en: Text
+
+
+class QualitySetting(Part):
+    """A number of the checks that is policy. No grade depends on it."""
+
+    programme_code: Code
+    setting_code: Code
+    value: Annotated[Decimal, Field(strict=False, ge=0)]
+    unit_th: Text
+    note_th: Text
+    note_en: Text
+
+
+class SourceRetention(Part):
+    """How many months the files of a source are kept as they came; for ever where none are given."""
+
+    source: Code
+    retention_months: Annotated[int | None, Field(strict=False, gt=0), BeforeValidator(lambda value: value or None)]
+    note_th: Text
+    note_en: Text
 
 
 class Service(Part):
@@ -74,13 +107,22 @@ class Programme(Part):
                 yield key, f"the name {name} stands for both {first} and {second}"
 
 
+RowOf = TypeVar("RowOf", bound=Part)
+
+
 def read_measures(path: Path) -> dict[str, Measure]:
     """The catalogue of measures by code. Raises ValueError for a code that stands twice or a row of the wrong shape."""
-    measures: dict[str, Measure] = {}
+    return {measure.measure_code: measure for measure in read_rows(path, Measure, "measure_code")}
+
+
+def read_rows(path: Path, shape: type[RowOf], *key: str) -> list[RowOf]:
+    """The rows of a catalogue. Raises ValueError for a key that stands twice or a row of the wrong shape."""
+    rows: dict[tuple[str, ...], RowOf] = {}
     with path.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            measure = Measure.model_validate(row)
-            if measure.measure_code in measures:
-                raise ValueError(f"{measure.measure_code} stands twice")
-            measures[measure.measure_code] = measure
-    return measures
+        for written in csv.DictReader(file):
+            row = shape.model_validate(written)
+            keys = tuple(str(getattr(row, column)) for column in key)
+            if keys in rows:
+                raise ValueError(f"{' '.join(keys)} stands twice")
+            rows[keys] = row
+    return list(rows.values())

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import combinations
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
+from include.rulebook import boundaries
 from include.rulebook.annexes import (
     BaseCount,
     Headcount,
@@ -19,7 +20,8 @@ from include.rulebook.annexes import (
     read_base_counts,
     read_headcounts,
 )
-from include.rulebook.catalogue import Measure, Programme, read_measures
+from include.rulebook.boundaries import BoundaryChange, Places
+from include.rulebook.catalogue import Measure, Programme, read_measures, read_rows
 from include.rulebook.models import Rows, RulebookError, RulebookFile
 from include.rulebook.validation import problems
 
@@ -33,15 +35,23 @@ class Rulebook(RulebookFile):
     base_counts: Rows[BaseCount]
     leader_headcounts: Rows[Headcount]
     programme_facts: Programme
+    boundary_changes: Rows[BoundaryChange] | None = None  # of the province; None where there are none
 
     def content(self) -> dict[str, Any]:
         """All that decides what is read and graded, as JSON values: equal content, equal rulebook."""
         return self.model_dump(mode="json", by_alias=True, exclude_none=True)
 
+    def content_text(self) -> str:
+        """The content in its one canonical form: JSON with sorted keys and no spaces."""
+        return json.dumps(self.content(), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+    def places(self) -> Places:
+        """The province's places, month by month."""
+        return Places(self.province_code, self.boundary_changes or ())
+
     def content_sha256(self) -> str:
         """SHA-256 of the content: the same whatever the order of keys and the comments in the file."""
-        text = json.dumps(self.content(), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        return hashlib.sha256(text.encode()).hexdigest()
+        return hashlib.sha256(self.content_text().encode()).hexdigest()
 
 
 class _Loader(yaml.SafeLoader):
@@ -73,10 +83,11 @@ def rulebooks(folder: Path = DEFAULT_FOLDER) -> list[Rulebook]:
     except (OSError, ValueError) as error:
         wrong.append(f"measures.csv: measure_code: {error}")
     programmes = _programmes(folder, wrong)
+    changes = _boundary_changes(folder, wrong)
     read: list[Rulebook] = []
     for path in sorted(folder.glob("*.yaml")):
         try:
-            rulebook = _rulebook(path, programmes, measures)
+            rulebook = _rulebook(path, programmes, measures, changes)
         except RulebookError as error:
             wrong += error.problems
         else:
@@ -85,6 +96,17 @@ def rulebooks(folder: Path = DEFAULT_FOLDER) -> list[Rulebook]:
     if wrong:
         raise RulebookError(wrong)
     return sorted(read, key=lambda rulebook: (rulebook.province_code, rulebook.valid.from_, rulebook.code))
+
+
+def _boundary_changes(folder: Path, wrong: list[str]) -> list[BoundaryChange]:
+    path = folder / "boundary_changes.csv"
+    try:
+        changes = read_rows(path, BoundaryChange, "level", "code")
+    except (OSError, ValueError) as error:
+        wrong.append(f"{path.name}: {' '.join(str(error).split())}")
+        return []
+    wrong += [f"{path.name}: {reason}" for reason in boundaries.problems(changes)]
+    return changes
 
 
 def _programmes(folder: Path, wrong: list[str]) -> dict[str, Programme]:
@@ -105,7 +127,12 @@ def _programmes(folder: Path, wrong: list[str]) -> dict[str, Programme]:
     return programmes
 
 
-def _rulebook(path: Path, programmes: Mapping[str, Programme], measures: Mapping[str, Measure]) -> Rulebook:
+def _rulebook(
+    path: Path,
+    programmes: Mapping[str, Programme],
+    measures: Mapping[str, Measure],
+    changes: Sequence[BoundaryChange],
+) -> Rulebook:
     try:
         file = RulebookFile.model_validate(_yaml(path, path.name))
     except ValidationError as error:
@@ -113,7 +140,8 @@ def _rulebook(path: Path, programmes: Mapping[str, Programme], measures: Mapping
     programme = programmes.get(file.programme)
     if programme is None:
         raise RulebookError([f"{path.name}: programme: unknown programme {file.programme}"])
-    wrong = list(problems(file, programme, measures))
+    places = Places(file.province_code, changes)
+    wrong = list(problems(file, programme, measures, places))
     folder = path.parent / "annexes"
     counts: list[BaseCount] = []
     headcounts: list[Headcount] = []
@@ -124,7 +152,7 @@ def _rulebook(path: Path, programmes: Mapping[str, Programme], measures: Mapping
             wrong.append((f"bases.{base_code}", str(error)))
         else:
             counts += rows
-            wrong += [(f"bases.{base_code}", reason) for reason in _annex_problems(file, rows)]
+            wrong += [(f"bases.{base_code}", reason) for reason in _annex_problems(file, rows, places)]
             wrong += [(f"bases.{base_code}", reason) for reason in _printed_problems(file, rows)]
     if file.headcounts is not None:
         try:
@@ -132,7 +160,7 @@ def _rulebook(path: Path, programmes: Mapping[str, Programme], measures: Mapping
         except ValueError as error:
             wrong.append(("headcounts", str(error)))
         else:
-            wrong += [("headcounts", reason) for reason in _annex_problems(file, headcounts)]
+            wrong += [("headcounts", reason) for reason in _annex_problems(file, headcounts, places)]
     if wrong:
         raise RulebookError([f"{path.name}: {key}: {reason}" for key, reason in wrong])
     return Rulebook(
@@ -141,11 +169,12 @@ def _rulebook(path: Path, programmes: Mapping[str, Programme], measures: Mapping
         base_counts=tuple(counts),
         leader_headcounts=tuple(headcounts),
         programme_facts=programme,
+        boundary_changes=tuple(places.changes.values()) or None,
     )
 
 
-def _annex_problems(file: RulebookFile, rows: list[BaseCount] | list[Headcount]) -> Iterator[str]:
-    return district_problems(file.province_code, [row.district_code for row in rows])
+def _annex_problems(file: RulebookFile, rows: list[BaseCount] | list[Headcount], places: Places) -> Iterator[str]:
+    return district_problems(places.of("district", file.valid.from_), [row.district_code for row in rows])
 
 
 def _printed_problems(file: RulebookFile, rows: list[BaseCount]) -> Iterator[str]:

@@ -7,7 +7,7 @@ from psycopg2.extras import DateRange, Json
 
 from include import periods
 from include.rulebook.models import Criterion, Hashtags, Months, Readings
-from include.rulebook.names import districts, former_subdistricts, subdistricts
+from include.rulebook.names import former_subdistricts, subdistricts
 from include.rulebook.reading import Rulebook
 
 Row = dict[str, Any]
@@ -27,6 +27,7 @@ def version_row(rulebook: Rulebook) -> Row:
         "valid_during": month_range(rulebook.valid),
         "content_sha256": rulebook.content_sha256(),
         "document": Json(rulebook.content()),
+        "document_text": rulebook.content_text(),
         "clock": readings.clock.value,
         "leader_base": readings.leader_base.value,
         "subdistrict_minimum": readings.subdistrict_minimum.value,
@@ -102,9 +103,9 @@ def part_rows(rulebook: Rulebook) -> dict[str, list[Row]]:
 
 def names(rulebook: Rulebook) -> Iterator[Row]:
     """Every way to write a place, service or channel of the province: codes, names, aliases, abolished places."""
+    places = rulebook.places()
     place_names: dict[str, dict[str, list[str]]] = {
-        "district": {code: [name] for code, (name, _) in districts(rulebook.province_code).items()},
-        "subdistrict": {code: [name] for code, (name, _) in subdistricts(rulebook.province_code).items()},
+        level: {code: [name] for code, (name, _) in places.ever(level).items()} for level in ("district", "subdistrict")
     }
     programme = rulebook.programme_facts
     known = place_names | {"service": programme.service_names(), "channel": programme.channel_names()}

@@ -10,37 +10,46 @@ from itertools import pairwise
 from pydantic import ValidationError
 
 from include import periods
+from include.rulebook.boundaries import Places
 from include.rulebook.catalogue import Measure, Programme
 from include.rulebook.models import Condition, Criterion, Readings, RulebookFile
-from include.rulebook.names import clashes, districts, name_key, provinces, subdistricts
+from include.rulebook.names import clashes, name_key, provinces
 
 Problem = tuple[str, str]  # key, reason
 LANDED_BY_DISTRICTS = {"submissions", "leader_roster"}  # their absence has a meaning of its own: no source to wait for
 
 
-def problems(rulebook: RulebookFile, programme: Programme, measures: Mapping[str, Measure]) -> Iterator[Problem]:
+def problems(
+    rulebook: RulebookFile, programme: Programme, measures: Mapping[str, Measure], places: Places
+) -> Iterator[Problem]:
     """Everything that is wrong with one rulebook by itself, its annexes left aside."""
     if rulebook.province_code not in provinces():
         yield "province_code", f"no province has the code {rulebook.province_code}"
         return
-    yield from _months(rulebook)
+    yield from _months(rulebook, places)
     yield from _documents(rulebook)
     yield from _readings(rulebook)
     for criterion in rulebook.criteria:
         yield from _criterion(rulebook, criterion, measures)
     yield from _points(rulebook)
     yield from _bands(rulebook)
-    yield from _lists(rulebook, programme)
-    yield from _aliases(rulebook, programme)
+    yield from _lists(rulebook, programme, places)
+    yield from _aliases(rulebook, programme, places)
 
 
-def _months(rulebook: RulebookFile) -> Iterator[Problem]:
+def _months(rulebook: RulebookFile, places: Places) -> Iterator[Problem]:
     valid = rulebook.valid.months()
     if not valid:
         yield "valid", "ends before it begins"
     for period in valid:
         if periods.fiscal_year_be(period) != rulebook.fiscal_year_be:
             yield "valid", f"{period:%Y-%m} is not in fiscal year {rulebook.fiscal_year_be}"
+    changed = places.changed_in(valid)
+    if changed is not None:
+        yield (
+            "valid",
+            f"the districts change in {changed:%Y-%m}: one rulebook to the month before, another from that month on",
+        )
     graded = Counter(period for basis in rulebook.grade_basis for period in basis.months())
     for period in sorted(graded.keys() | set(valid)):
         if period not in valid:
@@ -143,7 +152,7 @@ def _bands(rulebook: RulebookFile) -> Iterator[Problem]:
         yield "grade_bands", "the bounds do not descend from grade to grade"
 
 
-def _lists(rulebook: RulebookFile, programme: Programme) -> Iterator[Problem]:
+def _lists(rulebook: RulebookFile, programme: Programme, places: Places) -> Iterator[Problem]:
     services = rulebook.related_services.services
     for service in services:
         if service not in programme.service_names():
@@ -154,15 +163,14 @@ def _lists(rulebook: RulebookFile, programme: Programme) -> Iterator[Problem]:
     for use in ("publicity", "activities"):
         yield from _repeated(f"hashtags.{use}", [name_key(hashtag) for hashtag in getattr(rulebook.hashtags, use)])
     for finding in rulebook.document_findings:
-        if finding.district_code and finding.district_code not in districts(rulebook.province_code):
+        if finding.district_code and finding.district_code not in places.ever("district"):
             yield "document_findings", f"{finding.code}: no district {finding.district_code} in the province"
 
 
-def _aliases(rulebook: RulebookFile, programme: Programme) -> Iterator[Problem]:
-    province_code = rulebook.province_code
+def _aliases(rulebook: RulebookFile, programme: Programme, places: Places) -> Iterator[Problem]:
     for kind, names in (
-        ("district", {code: [name] for code, (name, _) in districts(province_code).items()}),
-        ("subdistrict", {code: [name] for code, (name, _) in subdistricts(province_code).items()}),
+        ("district", {code: [name] for code, (name, _) in places.ever("district").items()}),
+        ("subdistrict", {code: [name] for code, (name, _) in places.ever("subdistrict").items()}),
         ("service", programme.service_names()),
         ("channel", programme.channel_names()),
     ):

@@ -5,22 +5,30 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import psycopg2
 import pytest
 
 from include import warehouse
+from include.local import postgres
+from include.local.postgres import Cluster
 from include.simulator import simulate
 
 PROJECT = Path(__file__).parents[2]
 DAGS = {
     "simulate_exports": ["find_deliveries", "simulate"],
     "check_submission": ["check"],
+    "decide_findings": ["decide"],
     "ingest_landing": ["freeze_due", "load_files", "type_rows", "facts_are_ready", "hand_back"],
     "grade_months": ["find_stale", "build", "audit", "move", "report_held"],
-    "publish_months": ["find_due", "freeze", "write_files"],
+    "restate_month": ["propose", "decide", "settle", "write_files"],
+    "publish_months": ["find_due", "freeze", "write_files", "report_stopped"],
+    "replay_snapshots": ["replay", "report_differences"],
+    "erase_expired": ["erase"],
 }
 
 
@@ -57,7 +65,8 @@ def test_a_dag_explains_itself_and_keeps_bangkok_time(dags: dict[str, Any], dag_
     assert all(word in dag.doc_md for word in ("**Due**", "**What it does**", "**Safe to re-run?**", "**If it fails**"))
     assert str(dag.timezone) == "Asia/Bangkok"
     assert not dag.catchup
-    assert dag.max_active_runs == 1
+    # a restatement waits for a person, and must not keep other months waiting with it
+    assert dag.max_active_runs == (4 if dag_id == "restate_month" else 1)
 
 
 def test_a_month_goes_from_files_to_a_frozen_grade_and_a_second_run_changes_nothing(
@@ -79,6 +88,23 @@ def test_a_month_goes_from_files_to_a_frozen_grade_and_a_second_run_changes_noth
             )
         assert frozen == {"kind": "final", "period": date(2024, 2, 1), "districts": 18, "snapshot_id": 1}
     assert (home / "publish" / "57" / "2024-02" / "1" / "manifest.json").exists()
+
+
+def test_what_was_published_is_built_again_and_a_figure_that_was_altered_fails_the_run(
+    dags: dict[str, Any], home: Path, cluster: Cluster, admin_uri: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    postgres.prepare_replay(cluster)
+    monkeypatch.setenv("AIRFLOW_CONN_WAREHOUSE_REPLAY", str(cluster.replay_uri))
+    simulate(home / "landing", home / "truth", "57", [date(2024, 2, 1)], seed=3)
+    for dag_id in ("ingest_landing", "grade_months", "publish_months", "erase_expired", "replay_snapshots"):
+        assert _run(dags[dag_id]) == "success"
+    with closing(psycopg2.connect(admin_uri)) as admin, admin, admin.cursor() as cursor:
+        cursor.execute("set session_replication_role = replica")
+        cursor.execute("update snapshot.measure set value = value + 1 where measure_code = 'downloads'")
+    assert _run(dags["replay_snapshots"]) == "failed"
+    with warehouse.connect() as connection:
+        [stop] = warehouse.fetch(connection, "select reason_th from ops.replay_stop")
+    assert "กุมภาพันธ์ 2567" in stop["reason_th"]
 
 
 def test_what_a_district_has_to_correct_is_handed_back_also_when_no_row_came(
@@ -132,6 +158,25 @@ def test_no_file_outside_the_folder_for_checking_can_be_named(dags: dict[str, An
     assert _run(dags["check_submission"], {"province": "57", "period": "2024-02", "file": name}) == "failed"
 
 
+def test_who_starts_a_decision_about_findings_has_decided_and_a_wrong_number_is_told(
+    dags: dict[str, Any], home: Path, database: str
+) -> None:
+    asked = "select finding_id, state, decided_by, decision_reason from mart.finding order by finding_id limit 1"
+    with warehouse.connect(database) as connection:
+        [found] = warehouse.fetch(connection, asked)
+    form = {"finding_ids": f" {found['finding_id']}", "decision": "acknowledged", "reason": "ตรวจต้นฉบับแล้ว"}
+    assert _run(dags["decide_findings"], form) == "success"
+    with warehouse.connect(database) as connection:
+        [decided] = warehouse.fetch(connection, asked)
+    assert decided == found | {
+        "state": "acknowledged",
+        "decided_by": "dag_test",
+        "decision_reason": "ตรวจต้นฉบับแล้ว",
+    }
+    assert _run(dags["decide_findings"], form | {"finding_ids": "999999999"}) == "failed"
+    assert _run(dags["decide_findings"], form | {"decision": "muted"}) == "failed"
+
+
 def test_a_month_that_fails_a_critical_expectation_fails_the_run_and_keeps_its_grades_back(
     dags: dict[str, Any], home: Path, database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -147,6 +192,10 @@ def test_a_month_that_fails_a_critical_expectation_fails_the_run_and_keeps_its_g
     assert _run(dags["grade_months"]) == "failed"
     with warehouse.connect(database) as connection:
         assert warehouse.fetch(connection, "select status from ops.month") == [{"status": "held"}]
+        assert warehouse.fetch(
+            connection,
+            "select from mart.finding where finding_code = 'expectation_failed' and severity = 'critical'",
+        )
         assert not warehouse.fetch(connection, "select from mart.district_grade")
 
 

@@ -82,9 +82,9 @@ def test_without_its_download_export_a_month_waits_and_when_it_comes_it_is_grade
     summary = driver.rows(f"select status, reported, mean_percent, grade_counts from mart.province_summary {MONTH}")
     assert summary == [{"status": "waiting", "reported": 15, "mean_percent": None, "grade_counts": {}}]
     missing = driver.rows(
-        f"select finding_code, severity, source from mart.finding {MONTH} and finding_code = 'source_missing'"
+        f"select severity, source, state from mart.finding {MONTH} and finding_code = 'source_missing'"
     )
-    assert missing == [{"finding_code": "source_missing", "severity": "critical", "source": "app_downloads"}]
+    assert missing == [{"severity": "critical", "source": "app_downloads", "state": "open"}]
     downloads = driver.rows(f"select distinct value from mart.measure {MONTH} and measure_code = 'downloads'")
     assert downloads == [{"value": None}], "never 0 for a file that did not come"
 
@@ -92,6 +92,8 @@ def test_without_its_download_export_a_month_waits_and_when_it_comes_it_is_grade
     driver.process(desk.zone, _at(14))
     expected_month.assert_month(WRITTEN)
     assert _frozen() == []
+    states = driver.rows(f"select state from mart.finding {MONTH} and finding_code = 'source_missing'")
+    assert states == [{"state": "resolved"}]
 
 
 def test_the_provisional_summary_holds_what_had_come_by_the_end_of_the_15th(desk: Desk) -> None:

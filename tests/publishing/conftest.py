@@ -1,18 +1,24 @@
-"""An office that receives files and hands back what was wrong with them."""
+"""An office that receives files and hands back what was wrong with them; a place where three freezes were published."""
 
 import io
+import shutil
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import openpyxl
+import psycopg2
 import pytest
 import xlsxwriter
 
 from include import months, warehouse
+from include.archive import FolderArchive
+from include.local.postgres import Cluster
 from include.publishing import handed_back, refusal_sheet
 from tests.loaders.conftest import Zone
+from tests.publishing.published import publish
 
 FOLDER = "submissions/57/2024-02"
 SUMMARY: list[list[Any]] = [
@@ -29,10 +35,11 @@ SUMMARY: list[list[Any]] = [
 
 @dataclass
 class Office:
-    """A landing zone, a warehouse, and a publish location."""
+    """A landing zone, a warehouse with its archive, and a publish location."""
 
     zone: Zone
     publish: Path
+    archive: FolderArchive
 
     def receive(self, *files: tuple[str, bytes | str]) -> list[int]:
         """Take in files that lie in the folder of the month, and type them; returns their file_ids."""
@@ -49,9 +56,7 @@ class Office:
     def hand_back(self) -> list[Path]:
         """Hand back what waits for it; returns the workbooks that were written, below the month's `districts`."""
         connection = self.zone.connection
-        received = {f"file://{path}": path.open for path in self.zone.folder.rglob("*") if path.is_file()}
-        opened = {uri: lambda open_it=open_it: open_it("rb") for uri, open_it in received.items()}
-        written = handed_back.write(connection, self.publish, handed_back.waiting(connection), opened)
+        written = handed_back.write(connection, self.publish, handed_back.waiting(connection), self.archive.open)
         return [Path(place) for place in written]
 
     def districts(self) -> list[str]:
@@ -67,7 +72,28 @@ class Office:
 def office(connection: Any, tmp_path: Path) -> Office:
     """An empty landing zone before a warehouse with the rulebooks."""
     (tmp_path / "landing").mkdir()
-    return Office(Zone(tmp_path / "landing", connection, []), tmp_path / "publish")
+    archive = FolderArchive(tmp_path / "archive")
+    return Office(Zone(tmp_path / "landing", connection, [], archive), tmp_path / "publish", archive)
+
+
+@pytest.fixture(scope="module")
+def original(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A publish location with three freezes; it is only ever copied."""
+    root = tmp_path_factory.mktemp("published")
+    server = str(cluster.admin_uri).rsplit("/", 1)[0]
+    with closing(psycopg2.connect(f"{server}/postgres")) as admin, admin.cursor() as cursor:
+        admin.autocommit = True
+        cursor.execute("create database to_be_published template warehouse strategy file_copy")
+        with warehouse.connect(f"{cluster.warehouse_uri.rsplit('/', 1)[0]}/to_be_published") as connection:
+            publish(connection, root)
+        cursor.execute("drop database to_be_published with (force)")
+    return root
+
+
+@pytest.fixture
+def root(original: Path, tmp_path: Path) -> Path:
+    """A copy that may be altered."""
+    return Path(shutil.copytree(original, tmp_path / "publish"))
 
 
 def report(**sheets: Sequence[Sequence[Any]]) -> bytes:

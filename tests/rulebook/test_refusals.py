@@ -173,7 +173,7 @@ CASES: dict[str, tuple[str, list[tuple[str, Any]], str]] = {
             ("bases/otop_operators/annex", "ubon_ratchathani_2568_shop_targets.csv"),
             ("bases/otop_operators/as_of", date(2025, 1, 28)),
         ],
-        "district 3401 is no active district of province 57",
+        "district 3401 is no district of the province in these months",
     ),
     "an unknown service": (
         UBON,

@@ -124,6 +124,8 @@ def _lines(connection: Any, snapshot_id: int) -> Iterator[str]:
         "district_grade": "district_code district_name_th status points max_points percent grade grade_basis"
         " reported_at on_time rulebook_version",
         "source_file": "source sha256",
+        "deadline": "deadline_code due_at",
+        "district": "district_code district_name_th subdistrict_codes",
     }
     for relation, names in columns.items():
         rows = warehouse.fetch(
@@ -137,7 +139,7 @@ def _lines(connection: Any, snapshot_id: int) -> Iterator[str]:
 
 
 def _written(value: Any) -> str:
-    """Numbers without trailing zeros, times in UTC, a missing value as \\N."""
+    """Numbers without trailing zeros, times in UTC, codes side by side, a missing value as \\N."""
     if value is None:
         return r"\N"
     if isinstance(value, bool):
@@ -146,4 +148,4 @@ def _written(value: Any) -> str:
         return f"{value.normalize():f}"
     if isinstance(value, datetime.datetime):
         return f"{value.astimezone(datetime.UTC):%Y-%m-%dT%H:%M:%SZ}"
-    return str(value)
+    return " ".join(value) if isinstance(value, list) else str(value)

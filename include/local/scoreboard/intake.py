@@ -101,6 +101,9 @@ def findings(connection: Any, scope: Scope, province_code: str) -> list[Row]:
             from mart.finding
             where
                 province_code = %(province_code)s and (period is null or period between %(first)s and %(last)s)
+                and state <> 'resolved'
+                -- rejected files and failed expectations are told elsewhere
+                and finding_code not in ('file_rejected', 'expectation_failed')
                 -- an order's own contradictions are listed each, not counted
                 and (period is not null or file is not null)
             order by severity, finding_code, period, file, row_number, message_th

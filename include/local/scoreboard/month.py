@@ -21,8 +21,11 @@ _BEFORE: tuple[tuple[str, JustifyMethod], ...] = (
     ("ระดับ", "center"),
     ("คะแนน", "right"),
 )
+_QUALITY = "คุณภาพ"
+_WIDTH_FOR_QUALITY = 80  # in a narrower terminal the criteria have its place
 _AFTER = "ส่งรายงาน"
 _NARROWEST_NAME = 5
+_LINES_OF_ONE = 2
 
 
 def month_part(connection: Any, month: Row, criteria: list[Row], spell_out: bool, width: int) -> list[RenderableType]:
@@ -30,10 +33,10 @@ def month_part(connection: Any, month: Row, criteria: list[Row], spell_out: bool
     title = f"จังหวัด{month['province_name_th']} · เดือน{month['month_th']} · {_edition(month)}"
     parts: list[RenderableType] = [Text(), Rule(Text(title, "bold"), align="left")]
     marks = [BASES[month["grade_basis"]]] if month["grade_basis"] else []
-    marks += [f"รหัสพิสูจน์ {month['chain_sha256'][:12]}"] if month["chain_sha256"] else []
+    marks += [f"รหัสพิสูจน์ {month['proof_code']}"] if month["proof_code"] else []
     parts += [paragraph(" · ".join(marks), width)] if marks else []
-    if month["held_because"]:
-        parts.append(_held(month, width))
+    if month["stale"]:
+        parts += _stale(month, width)
     if month["status"] == "waiting":
         parts.append(Text("รอข้อมูลจากระบบ", "bold yellow"))
         parts += [
@@ -98,27 +101,30 @@ def _table(districts: list[Row], criteria: list[Row], width: int) -> Table:
             district["district_name_th"],
             district["grade"],
             f"{number(district['points'])}/{number(district['max_points'])}",
+            *([_quality(district)] if width >= _WIDTH_FOR_QUALITY else []),
             _report(district),
         )
         for district in districts
     ]
-    headings = [*(heading for heading, _ in _BEFORE), _AFTER]
+    before: list[tuple[str, JustifyMethod]] = [*_BEFORE]
+    before += [(_QUALITY, "right")] if width >= _WIDTH_FOR_QUALITY else []
+    headings = [*(heading for heading, _ in before), _AFTER]
     fixed = sum(max(map(cell_len, column)) for column in zip(headings, *cells, strict=True))
     gaps = len(headings) + len(criteria) - 1
     narrow = max((width - fixed - gaps) // max(len(criteria), 1), 1)
     longest = max((cell_len(criterion["name_th"]) for criterion in criteria), default=1)
 
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, padding=0)
-    for heading, justify in _BEFORE:
+    for heading, justify in before:
         table.add_column(Text(heading), justify=justify, vertical="bottom", no_wrap=True)
     for position, criterion in enumerate(criteria, 1):
         name = fit(criterion["name_th"], narrow) if narrow >= _NARROWEST_NAME else ""
         column_width = min(narrow, longest)
         table.add_column(Text(f"{position}\n{name}".rstrip()), justify="center", vertical="bottom", width=column_width)
     table.add_column(Text(_AFTER), vertical="bottom", no_wrap=True)
-    for district, (rank, name, grade, points, report) in zip(districts, cells, strict=True):
+    for district, (rank, name, grade, *numbers, report) in zip(districts, cells, strict=True):
         met = [_mark((district["met"] or {}).get(criterion["criterion_code"])) for criterion in criteria]
-        table.add_row(rank, Text(name), Text(grade, "bold"), points, *met, report)
+        table.add_row(rank, Text(name), Text(grade, "bold"), *numbers, *met, report)
     return table
 
 
@@ -130,6 +136,11 @@ def _mark(met: bool | None) -> Text:
             return Text("✗", "red")
         case None:
             return Text("-")
+
+
+def _quality(district: Row) -> str:
+    """The mean of the dimensions of the data's quality, in percent; it stands beside the grade and is no part of it."""
+    return "-" if district["quality_score"] is None else f"{100 * district['quality_score']:.0f}%"
 
 
 def _report(district: Row) -> str:
@@ -145,7 +156,13 @@ def _edition(month: Row) -> str:
     return _EDITIONS.get(month["kind"]) or f"ฉบับแก้ไข ครั้งที่ {month['revision'] - 1}"
 
 
-def _held(month: Row, width: int) -> Text:
-    shown = "ตัวเลขข้างล่างเป็นชุดก่อนหน้า" if month["status"] else "จึงยังไม่มีตัวเลขให้แสดง"
-    told = f"ตัวเลขชุดใหม่ไม่ผ่านการตรวจสอบคุณภาพ {shown} · ข้อที่ไม่ผ่าน: {clean(month['held_because'])}"
-    return paragraph(told, width, hang=2, style="bold red")
+def _stale(month: Row, width: int) -> list[RenderableType]:
+    """Why the figures below are not the newest, and of a held month each expectation with its reason and districts."""
+    held = "bold red" if month["failed_expectations"] or not month["status"] else "bold yellow"
+    parts: list[RenderableType] = [paragraph(f"ล้าสมัย: {clean(month['stale_because_th'])}", width, hang=2, style=held)]
+    for failed in month["failed_expectations"]:
+        told = f"- {failed['expectation']}: {failed['notes'].split(' · ')[0]} · ที่พบ: {failed['observed'] or '-'}"
+        parts.append(paragraph(clean(told), width, indent=2, hang=2, most=_LINES_OF_ONE))
+    if month["district_names_th"]:
+        parts.append(paragraph(f"อำเภอที่เกี่ยวข้อง: {' '.join(month['district_names_th'])}", width, indent=2, hang=2))
+    return parts

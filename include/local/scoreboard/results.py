@@ -9,7 +9,7 @@ from include.warehouse import fetch
 
 
 def months(connection: Any, scope: Scope) -> list[Row]:
-    """A province's month: its summary, the publication that stands, and whether newer figures are held back."""
+    """A province's month: its summary, the publication that stands, and whether what stands is stale, and why."""
     return fetch(
         connection,
         """
@@ -20,7 +20,7 @@ def months(connection: Any, scope: Scope) -> list[Row]:
             programme.name_th as programme_name_th,
             standing.kind,
             standing.revision,
-            standing.chain_sha256,
+            standing.proof_code,
             (
                 select min(district_grade.grade_basis)
                 from mart.district_grade
@@ -48,10 +48,13 @@ def months(connection: Any, scope: Scope) -> list[Row]:
                 summary.grade_counts,
                 summary.mean_percent,
                 summary.rulebook_version,
-                held.held_because
-            from mart.province_summary as summary
-            full join (select * from ops.month where status = 'held') as held
-                using (programme_code, province_code, period)
+                state.stale,
+                state.stale_because_th,
+                state.failed_expectations,
+                state.district_names_th
+            from mart.month_state as state
+            left join mart.province_summary as summary using (programme_code, province_code, period)
+            where summary.period is not null or state.status = 'held'
         ) as month
         inner join rulebook.programme using (programme_code)
         inner join rulebook.province
@@ -86,13 +89,21 @@ def criteria(connection: Any, month: Row) -> list[Row]:
 
 
 def districts(connection: Any, month: Row) -> list[Row]:
-    """A month's districts by points, equal points sharing a rank; `met` is by criterion code."""
+    """A month's districts by points, equal ones sharing a rank; `met` is by criterion code, `quality_score` 0 to 1."""
     return fetch(
         connection,
         """
         select
             rank() over (order by grade.points desc) as rank,
             grade.*,
+            (
+                select quality_score.score
+                from mart.quality_score
+                where
+                    quality_score.programme_code = grade.programme_code and quality_score.period = grade.period
+                    and quality_score.province_code = grade.province_code
+                    and quality_score.district_code = grade.district_code
+            ) as quality_score,
             (
                 select jsonb_object_agg(attainment.criterion_code, attainment.met)
                 from mart.attainment
@@ -174,6 +185,7 @@ def missing_sources(connection: Any, month: Row) -> list[str]:
         where
             finding.programme_code = %(programme_code)s and finding.province_code = %(province_code)s
             and finding.period = %(period)s and finding.finding_code = 'source_missing'
+            and finding.state <> 'resolved'
         order by finding.source
         """,
         month,

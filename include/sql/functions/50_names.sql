@@ -117,3 +117,68 @@ language sql immutable parallel safe as $$
     from regexp_split_to_table(thai.fold(replace(cell, '＃', '#')), '[#,\s]+') as tag
     where tag <> ''
 $$;
+
+-- Why a place is not there in a month, as a clause for its sender: when it ended and what followed it, or when it begins; null
+-- where it is there. Boundaries change with a month's first day.
+create or replace function rulebook.absence(place_level text, place text, month date)
+returns text
+language sql stable parallel safe as $$
+    with spans as (
+        select valid_during
+        from rulebook.district
+        where place_level = 'district' and district_code = place
+        union all
+        select valid_during
+        from rulebook.subdistrict
+        where place_level = 'subdistrict' and subdistrict_code = place
+    ),
+
+    successors as (
+        select string_agg(coalesce(district.name_th, subdistrict.name_th), ' และ ' order by successor.successor_code) as names_th
+        from rulebook.successor
+        left join rulebook.district
+            on
+                place_level = 'district' and district.district_code = successor.successor_code
+                and district.valid_during @> successor.ended_on
+        left join rulebook.subdistrict
+            on
+                place_level = 'subdistrict' and subdistrict.subdistrict_code = successor.successor_code
+                and subdistrict.valid_during @> successor.ended_on
+        where successor.level = place_level and successor.code = place
+    )
+
+    select case
+        when bool_or(spans.valid_during @> month) or count(*) = 0 then null
+        when month < min(lower(spans.valid_during)) then ' มีตั้งแต่เดือน' || thai.print_month(min(lower(spans.valid_during)))
+        else
+            ' ยกเลิกตั้งแต่เดือน' || thai.print_month(max(upper(spans.valid_during)))
+            || coalesce(' ปัจจุบันคือ' || max(successors.names_th), '')
+    end
+    from spans
+    cross join successors
+$$;
+
+-- The district in which a place of an earlier register lies in a month: its own, or what followed it; null where several did.
+create or replace function rulebook.district_in(district text, subdistrict text, month date)
+returns text
+language sql stable parallel safe as $$
+    select coalesce(
+        (
+            select min(left(successor.successor_code, 4))
+            from rulebook.successor
+            where successor.level = 'subdistrict' and successor.code = subdistrict and successor.ended_on <= month
+            having count(distinct left(successor.successor_code, 4)) = 1
+        ),
+        (
+            select there.district_code
+            from rulebook.district as there
+            where there.district_code = district and there.valid_during @> month
+        ),
+        (
+            select min(successor.successor_code)
+            from rulebook.successor
+            where successor.level = 'district' and successor.code = district and successor.ended_on <= month
+            having count(*) = 1
+        )
+    )
+$$;

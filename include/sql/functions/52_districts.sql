@@ -14,9 +14,11 @@ language sql stable parallel safe as $$
     cross join rulebook.resolve(province, 'district', thai.district_key(coalesce(thai.fold(district), district_code))) as by_name
 $$;
 
--- A district code of another province is told apart from one that does not exist.
+drop function if exists staging.problem_of_district(text, text, text, rulebook.name_reading);
+
+-- A district code of another province is told apart from one that does not exist, and one that does not exist in the month.
 create or replace function staging.problem_of_district(
-    province text, district_code text, district text, district_read rulebook.name_reading
+    province text, district_code text, district text, district_read rulebook.name_reading, month date
 )
 returns quarantine.problem
 language sql stable parallel safe as $$
@@ -30,9 +32,11 @@ language sql stable parallel safe as $$
                     and elsewhere.district_code
                     = thai.digits(coalesce(thai.fold(problem_of_district.district_code), thai.fold(problem_of_district.district)))
             ) then 'province_disagrees'
+            when rulebook.absence('district', (district_read).code, month) is not null then 'district_not_in_month'
             else (district_read).rule
         end,
-        case (district_read).rule
+        case coalesce((district_read).rule, 'district_not_in_month')
+            when 'district_not_in_month' then rulebook.absence('district', (district_read).code, month)
             when 'district_unknown'
                 then quarantine.suggestion(rulebook.suggest(province, 'district', thai.district_key(coalesce(thai.fold(district), district_code))))
             when 'district_disagrees' then 'ช่อง “อำเภอ” ของแถวเดียวกัน (' || district || ')'

@@ -25,7 +25,7 @@ language sql stable parallel safe as $$
                         limit 1
                     ), '')
                 )
-            else staging.problem_of_district(left(report_district_code, 2), null, district, district_read)
+            else staging.problem_of_district(left(report_district_code, 2), null, district, district_read, folder_period)
         end,
         quarantine.problem(
             'period', period,

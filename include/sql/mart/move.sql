@@ -38,8 +38,11 @@ from candidate.month
 cross join
     unnest(array[
         'measure', 'subdistrict_measure', 'watched_measure', 'target', 'attainment', 'district_grade', 'province_summary', 'reconciliation',
-        'month_finding', 'submission_version', 'submission_diff'
+        'month_finding', 'submission_version', 'submission_diff', 'outlier', 'quality_dimension'
     ]) as relation
 where
     month.programme_code = %(programme_code)s and month.province_code = %(province_code)s and month.period = %(period)s
     and month.failed_expectations = '{}';
+
+-- also of a month that is held: then what stood keeps its findings, and the expectations that failed are findings besides
+select ops.note_findings(%(programme_code)s, %(province_code)s, %(period)s::date);

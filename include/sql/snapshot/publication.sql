@@ -1,6 +1,6 @@
--- makes   snapshot.publication with its targets, measures, attainment, grades and source files
+-- makes   snapshot.publication with its targets, measures, attainment, grades, quality, source files, deadlines, districts and rulebook
 -- grain   one freeze of a programme, province and month
--- rule    measures.md, Publication and snapshot: content_sha256 covers figures, rulebook and sources; the chain binds it to the province's
+-- rule    measures.md, Publication and snapshot: content_sha256 covers figures, rules, roster and sources; the chain binds it to the province's
 --         previous freeze. A revision that stands is not taken again.
 
 select pg_advisory_xact_lock(hashtext('snapshot'));
@@ -106,6 +106,26 @@ where
     programme_code = %(programme_code)s and province_code = %(province_code)s and period = %(period)s
     and current_setting('chumchon.snapshot_id') <> '0';
 
+-- shown beside the grade, and no part of what content_sha256 covers
+insert into snapshot.quality_dimension (
+    snapshot_id, programme_code, period, province_code, district_code, dimension, numerator, denominator, value, explanation_th
+)
+select
+    current_setting('chumchon.snapshot_id')::bigint,
+    programme_code,
+    period,
+    province_code,
+    district_code,
+    dimension,
+    numerator,
+    denominator,
+    value,
+    explanation_th
+from mart.quality_dimension
+where
+    programme_code = %(programme_code)s and province_code = %(province_code)s and period = %(period)s
+    and current_setting('chumchon.snapshot_id') <> '0';
+
 insert into snapshot.source_file (snapshot_id, province_code, source, uri, sha256, received_at)
 select
     current_setting('chumchon.snapshot_id')::bigint,
@@ -118,6 +138,46 @@ from ops.source_file
 where
     status = 'loaded' and typed_with is not null and province_code = %(province_code)s
     and (source not in ('submissions', 'app_downloads', 'content_records') or period = %(period)s)
+    and current_setting('chumchon.snapshot_id') <> '0';
+
+insert into snapshot.deadline (snapshot_id, province_code, deadline_code, due_at)
+select
+    current_setting('chumchon.snapshot_id')::bigint,
+    deadline.province_code,
+    deadline.deadline_code,
+    deadline.due_at
+from ops.month
+inner join rulebook.deadline using (programme_code, province_code, rulebook_version, period)
+where
+    month.programme_code = %(programme_code)s and month.province_code = %(province_code)s and month.period = %(period)s
+    and current_setting('chumchon.snapshot_id') <> '0';
+
+insert into snapshot.district (snapshot_id, province_code, district_code, district_name_th, subdistrict_codes)
+select
+    current_setting('chumchon.snapshot_id')::bigint,
+    district.province_code,
+    district.district_code,
+    district.name_th as district_name_th,
+    array(
+        select subdistrict.subdistrict_code
+        from rulebook.subdistrict
+        where subdistrict.district_code = district.district_code and subdistrict.valid_during @> %(period)s::date
+        order by subdistrict.subdistrict_code collate "C"
+    ) as subdistrict_codes
+from rulebook.district
+where
+    district.province_code = %(province_code)s and district.valid_during @> %(period)s::date
+    and current_setting('chumchon.snapshot_id') <> '0';
+
+insert into snapshot.rulebook (snapshot_id, province_code, document)
+select
+    current_setting('chumchon.snapshot_id')::bigint,
+    version.province_code,
+    version.document_text as document
+from ops.month
+inner join rulebook.version using (programme_code, province_code, rulebook_version)
+where
+    month.programme_code = %(programme_code)s and month.province_code = %(province_code)s and month.period = %(period)s
     and current_setting('chumchon.snapshot_id') <> '0';
 
 insert into snapshot.publication (

@@ -39,7 +39,7 @@ judged as (
                         then quarantine.suggestion(rulebook.suggest(province_code, 'service', thai.name_key(service)))
                 end
             ),
-            staging.problem_of_district(province_code, district_code, district, district_read),
+            staging.problem_of_district(province_code, district_code, district, district_read, folder_period),
             quarantine.problem('updated_on', updated_on, case
                 when thai.fold(updated_on) is null then 'value_missing' else (updated_read).rule
             end),

@@ -36,7 +36,7 @@ judged as (
     select
         values_read.*,
         array_remove(array[
-            staging.problem_of_district(province_code, null, district, district_read),
+            staging.problem_of_district(province_code, null, district, district_read, null),
             quarantine.problem('district_chief', district_chief, case
                 when thai.fold(district_chief) is null then 'value_missing' else (district_chief_read).rule
             end),

@@ -39,7 +39,7 @@ places_judged as materialized (
         places_read.district_read,
         places_read.subdistrict_read,
         array_remove(array[
-            staging.problem_of_district(province_code, district_code, district, district_read),
+            staging.problem_of_district(province_code, district_code, district, district_read, null),
             quarantine.problem(
                 'subdistrict', subdistrict,
                 case

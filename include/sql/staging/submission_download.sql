@@ -37,9 +37,12 @@ judged as (
                 'subdistrict', subdistrict,
                 case
                     when thai.fold(subdistrict) is null then 'value_missing'
-                    when district_code is not null then (subdistrict_read).rule
+                    when district_code is null then null
+                    when absence_th is not null then 'subdistrict_not_in_month'
+                    else (subdistrict_read).rule
                 end,
                 case
+                    when absence_th is not null then absence_th
                     when district_code is not null and (subdistrict_read).rule = 'subdistrict_unknown'
                         then quarantine.suggestion(
                             rulebook.suggest(province_code, 'subdistrict', thai.subdistrict_key(subdistrict), district_code)
@@ -51,6 +54,7 @@ judged as (
             end)
         ], null) as problems
     from values_read
+    cross join lateral rulebook.absence('subdistrict', (subdistrict_read).code, folder_period) as absence_th
 ),
 
 typed as (

@@ -1,5 +1,5 @@
 -- makes   snapshot.canonical_line
--- grain   one line per figure of a snapshot, and one per source file
+-- grain   one line per figure of a snapshot, one per source file, and one per deadline and district where they were frozen with it
 -- rule    tab-separated: the relation, then its columns in the order below; numbers without trailing zeros, times in UTC, a missing value as
 --         \N; the lines in byte order, joined by line feeds, in UTF-8, are what content_sha256 is the SHA-256 of
 create or replace view snapshot.canonical_line with (security_invoker) as
@@ -44,5 +44,19 @@ union all
 select distinct
     snapshot_id,
     concat_ws(E'\t', 'source_file', source, sha256) as line
-from snapshot.source_file;
+from snapshot.source_file
+
+union all
+
+select
+    snapshot_id,
+    concat_ws(E'\t', 'deadline', deadline_code, to_char(due_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')) as line
+from snapshot.deadline
+
+union all
+
+select
+    snapshot_id,
+    concat_ws(E'\t', 'district', district_code, district_name_th, array_to_string(subdistrict_codes, ' ')) as line
+from snapshot.district;
 alter view snapshot.canonical_line owner to snapshot_owner;

@@ -12,7 +12,7 @@ from rich.console import Console
 from include.local import scoreboard
 from include.warehouse import fetch
 
-PROOF = "c0ffee123456" + "0" * 52
+PROOF = "0" * 52 + "c0ffee123456"
 
 ATTAINMENT = """
 insert into mart.attainment (
@@ -158,6 +158,11 @@ class Results:
 
     def shown(self, **parameters: Any) -> list[str]:
         """What is printed, without the spaces that fill the lines up."""
+        self.run(
+            "select ops.note_findings('click', province_code, period)"
+            " from (select province_code, period from ops.source_file union select province_code, period"
+            " from mart.month_finding union select province_code, period from ops.expectation_result) as seen"
+        )
         written = io.StringIO()
         scoreboard.show(self.connection, console=Console(file=written, width=100), **parameters)
         return [line.rstrip() for line in written.getvalue().splitlines()]

@@ -25,11 +25,25 @@ def test_districts_stand_by_points_and_equal_points_share_a_rank(results: Any) -
     )
     rows = [line for line in results.shown() if "/10 " in line]
     assert len(rows) == 18
-    assert rows[0].split() == ["1", "เชียงของ", "A", "10/10", "✓", "✓", "✓", "✓", "✓", "ล่าช้า"]
-    assert rows[1].split() == ["1", "เทิง", "A", "10/10", "✓", "✓", "✓", "✓", "✓", "ยังไม่ได้รับรายงาน"]
+    assert rows[0].split() == ["1", "เชียงของ", "A", "10/10", "-", "✓", "✓", "✓", "✓", "✓", "ล่าช้า"]
+    assert rows[1].split() == ["1", "เทิง", "A", "10/10", "-", "✓", "✓", "✓", "✓", "✓", "ยังไม่ได้รับรายงาน"]
     assert rows[2].split()[-1] == "ตรงเวลา"
-    assert rows[16].split()[:9] == ["17", "เมืองเชียงราย", "B", "8/10", "✗", "✓", "✓", "✓", "✓"]
-    assert rows[17].split()[:9] == ["18", "เวียงชัย", "C", "6/10", "✗", "✓", "✓", "✓", "✗"]
+    assert rows[16].split()[:10] == ["17", "เมืองเชียงราย", "B", "8/10", "-", "✗", "✓", "✓", "✓", "✓"]
+    assert rows[17].split()[:10] == ["18", "เวียงชัย", "C", "6/10", "-", "✗", "✓", "✓", "✓", "✗"]
+
+
+def test_the_quality_of_the_data_stands_beside_the_grade(results: Any) -> None:
+    results.month(JANUARY)
+    with results.connection.cursor() as cursor:
+        cursor.execute(
+            "insert into mart.quality_dimension"
+            " (period, province_code, district_code, dimension, numerator, denominator, value, explanation_th)"
+            " values (%(period)s, '57', '5701', 'coverage', 7, 8, 0.875, ''),"
+            " (%(period)s, '57', '5701', 'timeliness', 1, 1, 1, '')",
+            {"period": JANUARY},
+        )
+    [row] = [line for line in results.shown() if "เมืองเชียงราย" in line and "/10 " in line]
+    assert row.split()[2:5] == ["A", "10/10", "94%"]
 
 
 def test_the_heading_names_month_edition_basis_and_proof_and_the_grade_is_of_this_mission_only(results: Any) -> None:
@@ -38,7 +52,7 @@ def test_the_heading_names_month_edition_basis_and_proof_and_the_grade_is_of_thi
     results.publish(JANUARY)
     lines = results.shown()
     heading = lines.index(results.line(lines, "จังหวัดเชียงราย · เดือนมกราคม 2567 · ฉบับสมบูรณ์ ──"))
-    assert lines[heading + 1] == "เกณฑ์ตามหนังสือสั่งการ · รหัสพิสูจน์ c0ffee123456"
+    assert lines[heading + 1] == "เกณฑ์ตามหนังสือสั่งการ · รหัสพิสูจน์ 0000-0060-ZZQ1-4D2P"
     assert lines[heading + 2].startswith("ระดับ A B C D เรื่อง Click ชุมชน (เฉพาะภารกิจนี้")
     assert results.line(lines, "ระดับ A 18 อำเภอ · B 0 อำเภอ", "ค่าเฉลี่ยร้อยละ 100 · ")
 
@@ -97,9 +111,33 @@ def test_a_month_held_back_by_its_audit_is_not_passed_over(results: Any) -> None
         other=FEBRUARY,
     )
     lines = results.shown()
-    assert results.line(lines, "เป็นชุดก่อนหน้า · ข้อที่ไม่ผ่าน: mart.measure: ค่าติดลบ")
+    assert results.line(lines, "ล้าสมัย: ", "ตัวเลขที่แสดงเป็นชุดเดิม · ข้อที่ไม่ผ่าน: mart.measure: ค่าติดลบ")
     february = lines.index(results.line(lines, "เดือนกุมภาพันธ์ 2567"))
     assert "จึงยังไม่มีตัวเลขให้แสดง" in lines[february + 1]
+
+
+def test_a_held_month_says_since_when_its_figures_stand_and_names_the_expectation_and_the_districts(
+    results: Any,
+) -> None:
+    results.month(JANUARY)
+    results.run(
+        "insert into ops.month (programme_code, province_code, period, status, inputs_sha256, rulebook_version,"
+        " code_version, built_at, moved_at, held_because)"
+        " values ('click', '57', %(one)s, 'held', '', 1, '', now(), '2024-02-18 09:30:00+07', 'mart.measure: ค่าติดลบ')",
+        one=JANUARY,
+    )
+    results.run(
+        "insert into ops.expectation_result (run_id, ran_at, suite, expectation, severity, period, province_code,"
+        " success, unexpected_count, observed, notes, district_codes)"
+        " values ('run', now(), 'mart.measure', 'no count is negative', 'critical', %(one)s, '57', false, 2,"
+        " 'district_code 5704, value -1', 'จำนวนติดลบไม่ได้ · A count is never negative', '{5704,5705}')",
+        one=JANUARY,
+    )
+    lines = results.shown()
+    stale = lines.index(results.line(lines, "ล้าสมัย: ", "ข้อมูล ณ วันที่ 18 กุมภาพันธ์ 2567 เวลา 09.30 น."))
+    assert "mart.measure: no count is negative (2 แถว)" in " ".join(line.strip() for line in lines[stale : stale + 2])
+    assert results.line(lines, "- no count is negative: จำนวนติดลบไม่ได้ · ที่พบ: district_code 5704, value -1")
+    assert results.line(lines, "อำเภอที่เกี่ยวข้อง: เทิง พาน")
 
 
 def test_a_quarter_shows_three_months_side_by_side_and_its_own_grade_as_adopted(results: Any) -> None:

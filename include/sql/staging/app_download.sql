@@ -107,39 +107,50 @@ judged as materialized (
                 and quarantine.rule_of_text(values_read.raw_user_id) is null
                 then null
             else array_remove(array[
-                quarantine.problem(
-                    'event_id', raw_event_id,
-                    case when values_read.event_id is null then 'value_missing' else quarantine.rule_of_text(values_read.event_id) end
-                ),
-                quarantine.problem(
-                    'occurred_at', raw_occurred_at,
-                    case
-                        when thai.fold(raw_occurred_at) is null then 'value_missing'
-                        when (occurred_read).rule is not null then (occurred_read).rule
-                        when (occurred_read).value < month_begins or (occurred_read).value >= month_ends then 'date_outside_month'
-                    end,
-                    thai.print_month(folder_period)
-                ),
-                quarantine.problem(
-                    'subdistrict_code', raw_subdistrict_code,
-                    case
-                        when subdistrict_code is not null then null
-                        when thai.fold(raw_subdistrict_code) is null then 'value_missing'
-                        when exists (
-                            select from rulebook.subdistrict as elsewhere
-                            where elsewhere.subdistrict_code = thai.fold_digits(raw_subdistrict_code)
-                        ) then 'province_disagrees'
-                        when subdistrict_ambiguous then 'subdistrict_ambiguous'
-                        else 'subdistrict_unknown'
-                    end
-                ),
-                quarantine.problem('operating_system', raw_operating_system, case
-                    when operating_system is not null then null
-                    when thai.fold(raw_operating_system) is null then 'value_missing'
-                    else 'operating_system_unknown'
-                end),
-                quarantine.problem('user_group', thai.fold(raw_user_group)),
-                quarantine.problem('user_id', thai.fold(raw_user_id))
+                case
+                    when values_read.event_id is null then quarantine.problem('event_id', raw_event_id, 'value_missing')
+                    when quarantine.rule_of_text(values_read.event_id) is not null
+                        then quarantine.problem('event_id', raw_event_id, quarantine.rule_of_text(values_read.event_id))
+                end,
+                case
+                    when (occurred_read).value >= month_begins and (occurred_read).value < month_ends then null
+                    else quarantine.problem(
+                        'occurred_at', raw_occurred_at,
+                        case
+                            when (occurred_read).rule is not null then (occurred_read).rule
+                            when (occurred_read).value is null then 'value_missing'
+                            else 'date_outside_month'
+                        end,
+                        thai.print_month(folder_period)
+                    )
+                end,
+                case
+                    when subdistrict_code is null then quarantine.problem(
+                        'subdistrict_code', raw_subdistrict_code,
+                        case
+                            when thai.fold(raw_subdistrict_code) is null then 'value_missing'
+                            when exists (
+                                select from rulebook.subdistrict as elsewhere
+                                where elsewhere.subdistrict_code = thai.fold_digits(raw_subdistrict_code)
+                            ) then 'province_disagrees'
+                            when subdistrict_ambiguous then 'subdistrict_ambiguous'
+                            else 'subdistrict_unknown'
+                        end
+                    )
+                end,
+                case
+                    when operating_system is null then quarantine.problem(
+                        'operating_system', raw_operating_system,
+                        case when thai.fold(raw_operating_system) is null then 'value_missing' else 'operating_system_unknown' end
+                    )
+                end,
+                case
+                    when quarantine.rule_of_text(raw_user_group) is not null
+                        then quarantine.problem('user_group', thai.fold(raw_user_group))
+                end,
+                case
+                    when quarantine.rule_of_text(raw_user_id) is not null then quarantine.problem('user_id', thai.fold(raw_user_id))
+                end
             ], null)
         end as problems
     from values_read

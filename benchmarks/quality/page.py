@@ -35,8 +35,9 @@ _KINDS = {
     "row": """\
 ## แถวที่ต้องไม่รับ · Rows that must be refused
 
-By `quarantine.rejected_row`, at their file, sheet, row and column. Every rule but `district_ambiguous` and
-`service_ambiguous` is planted: no name of today's rulebooks means two districts, or two services.
+By `quarantine.rejected_row`, at their file, sheet, row and column. Every rule is planted but four that nothing in
+today's rulebooks lets break: no name means two districts or two services (`district_ambiguous`, `service_ambiguous`),
+and no place began or ended (`district_not_in_month`, `subdistrict_not_in_month`).
 """,
     "file": """\
 ## ไฟล์ที่ต้องไม่รับ · Files that must be rejected

@@ -5,6 +5,7 @@ The tuples are the order of work, as files of `include/sql`: Airflow's tasks and
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 from psycopg2 import DataError, IntegrityError, InternalError, ProgrammingError
@@ -126,17 +127,24 @@ def run(files: Iterable[str], parameters: Mapping[str, Any]) -> None:
             warehouse.run(connection, path, parameters)
 
 
-def audit(months: list[Month], run_id: str) -> list[dict[str, Any]]:
+def audit(months: list[Month], run_id: str, data_docs: Path | None = None) -> list[dict[str, Any]]:
     """Compare the built months with those around them and check them; returns the critical expectations that failed.
 
     Their months are held. One that cannot be compared is told likewise and left undecided: what stood stays.
+    `data_docs` is the folder in which the run's results are to be read as pages, if they are.
     """
     incomparable = {
         (month["province_code"], month["period"]): failure for month in months if (failure := _compare(month))
     }
     comparable = [month for month in months if (month["province_code"], month["period"]) not in incomparable]
-    failures = quality.audit(comparable, run_id) if comparable else []
+    failures = quality.audit(comparable, run_id, data_docs=data_docs) if comparable else []
     return [*incomparable.values(), *(failure for failure in failures if failure["severity"] == "critical")]
+
+
+def audit_snapshots(snapshot_ids: Iterable[int], run_id: str) -> list[dict[str, Any]]:
+    """Check freezes that wait to be published; returns the critical expectations that failed, each with snapshot_id."""
+    failures = quality.audit_snapshots(snapshot_ids, run_id)
+    return [failure for failure in failures if failure["severity"] == "critical"]
 
 
 def close(months: list[Month], run_id: str) -> list[dict[str, Any]]:

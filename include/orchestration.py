@@ -196,10 +196,25 @@ def _web_folder(connection_id: str) -> WebFolder:
 
 
 def write_publications() -> None:
-    """Write the files of every revision that has none yet to `CHUMCHON_PUBLISH_URI`, else `publish` at home."""
+    """Write the files of every revision that has none yet to `CHUMCHON_PUBLISH_URI`, else `publish` at home.
+
+    A freeze that fails a critical expectation is not published. Raises ValueError that names it, when all others are.
+    """
+    root = _publish_root()
     with warehouse.connect() as connection:
-        written = bundle.write_missing(connection, _publish_root())
+        waiting = [publication["snapshot_id"] for publication in bundle.missing(connection, root)]
+    failures = months.audit_snapshots(waiting, run_id())
+    with warehouse.connect() as connection:
+        written = bundle.write_missing(connection, root, withheld={failure["snapshot_id"] for failure in failures})
     log.info("published: %s", ", ".join(written) or "nothing new")
+    fail_if_any(
+        [
+            f"{row['province_code']} {row['period']:%Y-%m} revision {row['revision']}"
+            f" {row['suite']}: {row['expectation']}"
+            for row in failures
+        ],
+        "freezes not published, for a failed critical expectation",
+    )
 
 
 def hand_back() -> None:
@@ -249,14 +264,19 @@ def audit(parameters: list[dict[str, Any]]) -> list[str]:
     """Check the built months; returns a line for each critical expectation that failed."""
     return [
         f"{row['province_code']} {row['period']:%Y-%m} {row['suite']}: {row['expectation']}"
-        for row in months.audit(from_parameters(parameters), run_id())
+        for row in months.audit(from_parameters(parameters), run_id(), data_docs_folder())
     ]
 
 
-def fail_if_any(failures: list[str]) -> None:
-    """Raises ValueError that names the held months; without a failure does nothing."""
+def data_docs_folder() -> Path:
+    """Where the results of the last audit can be read as pages: `CHUMCHON_DATA_DOCS`, else `data_docs` at home."""
+    return Path(os.environ.get("CHUMCHON_DATA_DOCS") or _home() / "data_docs")
+
+
+def fail_if_any(failures: list[str], what: str = "months held by a failed critical expectation") -> None:
+    """Raises ValueError that says what failed and names each; without a failure does nothing."""
     if failures:
-        raise ValueError("months held by a failed critical expectation:\n" + "\n".join(failures))
+        raise ValueError(f"{what}:\n" + "\n".join(failures))
 
 
 def report_stopped() -> None:

@@ -20,6 +20,7 @@ from include.loaders.landing import LandedFile
 from include.replay import history
 from include.replay.comparing import difference, differences
 from include.replay.history import History, Snapshot, Version
+from include.rulebook import Rulebook
 
 Row = dict[str, Any]
 _PLACES = ("province", "district", "subdistrict")
@@ -35,19 +36,28 @@ def replay(archive: Archive, run_id: str, provinces: Iterable[str] | None = None
     The results of a province are committed as soon as it is done. Raises scratch.NoScratch where no empty warehouse can
     be made, Busy, and OSError where the archive cannot be reached.
     """
+    results: list[Row] = []
+    with live_and_beside() as (live, beside):
+        for province_code in list(provinces) if provinces is not None else history.provinces(live):
+            own = list(Province(live, beside, archive, history.read(live, province_code)).results(run_id))
+            _keep(own)
+            results += own
+    return results
+
+
+@contextmanager
+def live_and_beside() -> Iterator[tuple[Any, Any]]:
+    """A connection to the warehouse that only reads, and one to an empty warehouse beside it with all places.
+
+    Raises scratch.NoScratch where no empty warehouse can be made, and Busy.
+    """
     with _alone(), warehouse.connect() as live:
         live.rollback()
         live.set_session(isolation_level="REPEATABLE READ", readonly=True)
-        chosen = list(provinces) if provinces is not None else history.provinces(live)
-        results: list[Row] = []
         with scratch.empty_warehouse(warehouse.uri(scratch.VARIABLE)) as uri, warehouse.connect(uri) as beside:
             warehouse.fetch(beside, "select set_config('synchronous_commit', 'off', false)")
             _take_over_places(live, beside)
-            for province_code in chosen:
-                own = list(_Province(live, beside, archive, history.read(live, province_code)).results(run_id))
-                _keep(own)
-                results += own
-        return results
+            yield live, beside
 
 
 def line_of(result: Row) -> str:
@@ -59,7 +69,7 @@ def line_of(result: Row) -> str:
 
 
 @dataclass
-class _Province:
+class Province:
     """A province while it is replayed: `landed` are its files in the scratch warehouse, `spoilt` what is wrong."""
 
     live: Any
@@ -72,22 +82,32 @@ class _Province:
 
     def results(self, run_id: str) -> Iterator[Row]:
         """A row of `ops.replay_result` for each snapshot, in the order in which they were taken."""
-        self._write_versions()
+        self.write_versions()
         for batch in history.batches(self.history):
             began = time.monotonic()
-            ready = [snapshot for snapshot in batch if not snapshot.not_replayable and not self._obstacles(snapshot)]
-            if ready:
-                self._put_in_force(ready[0].in_force)
-                self._land(ready)
+            self.prepare(batch)
             for snapshot in batch:
                 found = self._obstacles(snapshot)
                 if not snapshot.not_replayable and not found:
-                    found = self._built_otherwise(snapshot)
+                    found = self.built_otherwise(snapshot)
                 found += _content_changed(snapshot)
                 yield _result(run_id, snapshot, found, time.monotonic() - began)
                 began = time.monotonic()
 
-    def _write_versions(self) -> None:
+    def prepare(self, batch: list[Snapshot]) -> list[Snapshot]:
+        """Put the rules of a batch in force and land its files; returns those of it that can be built again."""
+        ready = [snapshot for snapshot in batch if not snapshot.not_replayable and not self._obstacles(snapshot)]
+        if ready:
+            self._put_in_force(ready[0].in_force)
+            self._land(ready)
+        return [snapshot for snapshot in ready if not self._obstacles(snapshot)]
+
+    def rulebooks(self, versions: frozenset[Version]) -> list[Rulebook]:
+        """The rulebooks that are put in force for snapshots taken under these versions."""
+        return [self.history.rulebooks[version] for version in versions]
+
+    def write_versions(self) -> None:
+        """Write every version of the province's rulebooks, under its number."""
         for programme_code in sorted({programme_code for programme_code, _ in self.history.rulebooks}):
             books = {number: book for (code, number), book in self.history.rulebooks.items() if code == programme_code}
             rulebook.write_versions(self.beside, books)
@@ -118,7 +138,7 @@ class _Province:
 
     def _put_in_force(self, versions: frozenset[Version]) -> None:
         if versions != self.in_force:
-            rulebook.load_again(self.beside, [self.history.rulebooks[version] for version in versions])
+            rulebook.load_again(self.beside, self.rulebooks(versions))
             self.beside.commit()
             self.in_force = versions
 
@@ -143,7 +163,7 @@ class _Province:
         if warehouse.fetch(
             self.beside, "select from ops.pending_file where province_code = %(province_code)s limit 1", about
         ):
-            for path in months.TYPE:
+            for path in months.JUDGE:
                 warehouse.run(self.beside, path, about)
         self.beside.commit()
 
@@ -166,7 +186,7 @@ class _Province:
             raise OSError(f"the archive cannot be read: {entered['reason']}")
         return difference("archive", file["uri"], "sha256", file["sha256"], entered["sha256"] or None)
 
-    def _built_otherwise(self, snapshot: Snapshot) -> list[Row]:
+    def built_otherwise(self, snapshot: Snapshot) -> list[Row]:
         """Build the month again; returns the cells that are others than the snapshot's."""
         for path in months.BUILD:
             warehouse.run(self.beside, path, snapshot.publication | {"code_version": warehouse.code_version()})

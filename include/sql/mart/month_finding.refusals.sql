@@ -1,12 +1,12 @@
 -- makes   mart.month_finding
--- grain   one row per report file and district with refused rows, per export with refused rows, and per file rejected as a whole
+-- grain   one row per report file and district with refused rows, and per export with refused rows
 -- rule    what a later version or file replaced is no longer found: rows of a version that is superseded, of a section received again, of a
---         file whose place holds another one since
+--         file whose place holds another one since. A file rejected as a whole is told at once, by mart.present_finding
 
 delete from candidate.month_finding
 where
     programme_code = %(programme_code)s and period = %(period)s and province_code = %(province_code)s
-    and finding_code in ('report_rows_refused', 'export_rows_refused', 'file_rejected');
+    and finding_code in ('report_rows_refused', 'export_rows_refused');
 
 insert into candidate.month_finding (
     programme_code, period, province_code, district_code, finding_code, severity, source, file, row_number, subject, message_th, message_en
@@ -154,28 +154,10 @@ refused_export_rows as (
         and month_files.place_from_last = 1
 ),
 
-rejected_files as (
-    select
-        null::text as district_code,
-        'file_rejected' as finding_code,
-        coalesce(month_files.source, 'landing') as source,
-        month_files.uri as file,
-        null::bigint as row_number,
-        '' as subject,
-        'ไม่รับไฟล์นี้ทั้งไฟล์: ' || month_files.reason as message_th,
-        'The whole file was rejected, its sender was told: ' || month_files.reason as message_en
-    from month_files
-    where
-        month_files.status = 'rejected' and month_files.place_from_last = 1
-        and not exists (select from month_files as moved where moved.sha256 = month_files.sha256 and moved.status = 'loaded')
-),
-
 findings as (
     select * from refused_report_rows
     union all
     select * from refused_export_rows
-    union all
-    select * from rejected_files
 )
 
 select

@@ -175,6 +175,7 @@ facts as materialized (
             and punctual.period = %(period)s and punctual.district_code = districts.district_code
             and punctual.measure_code = 'reports_on_time'
 ),
+
 -- what was asked of each district, and how much of it is as it should be ------------------------------------------------------
 items as (
     select

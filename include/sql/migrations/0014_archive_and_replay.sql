@@ -59,3 +59,5 @@ create table snapshot.rule_in_force (
 );
 create trigger rows_stand before update or delete on snapshot.rule_in_force for each row execute function snapshot.refuse();
 create trigger table_stands before truncate on snapshot.rule_in_force for each statement execute function snapshot.refuse();
+create trigger revision_is_closed after insert on snapshot.rule_in_force
+referencing new table as added for each statement execute function snapshot.refuse_late_rows();

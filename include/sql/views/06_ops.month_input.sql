@@ -2,7 +2,7 @@
 -- grain   one row per programme, province and month that is open: a file of the month has come, or files of months on both sides of it,
 --         or its publication was still ahead when its rulebook was first loaded
 -- rule    the digest of everything a month's figures and findings come from: its rulebook, its files, those of the months it is compared
---         with, the files of it that were rejected, the settings of the checks; a month graded from another digest is stale
+--         with, the settings of the checks; a month graded from another digest is stale
 create or replace view ops.month_input with (security_invoker) as
 with
 
@@ -95,13 +95,6 @@ select
                 string_agg(
                     concat_ws(' ', files.source, files.sha256, files.typed_with), E'\n'
                     order by files.source, files.sha256, files.period
-                ),
-                (
-                    select string_agg(concat_ws(' ', rejected.uri, rejected.sha256, rejected.reason), E'\n' order by rejected.file_id)
-                    from ops.source_file as rejected
-                    where
-                        rejected.status = 'rejected' and rejected.province_code = open_months.province_code
-                        and rejected.period = open_months.period
                 )
             ),
             'UTF8'

@@ -1,4 +1,4 @@
-"""Runs 0018_quality_scores.sql."""
+"""Runs 0018_failed_expectations.sql."""
 
 from pathlib import Path
 
@@ -12,4 +12,4 @@ down_revision = "0017"
 
 def upgrade() -> None:
     """Run the file; the way back is a backup."""
-    execute_file(op.get_bind().connection, Path(__file__).parents[1] / "0018_quality_scores.sql")
+    execute_file(op.get_bind().connection, Path(__file__).parents[1] / "0018_failed_expectations.sql")

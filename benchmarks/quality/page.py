@@ -48,8 +48,9 @@ made to exhaust the machine: the tests of the loaders make those.
     "finding": """\
 ## สิ่งที่ต้องแจ้ง · What must be told
 
-By `mart.month_finding` and `ops.file_finding`, at their file and row, or district, month and measure. Slips in the
-orders' own documents are findings too; those stand in the rulebooks and are not planted.
+By `mart.month_finding`, `ops.file_finding` and, of rejected files, `mart.present_finding`, at their file and row, or
+district, month and measure. Slips in the orders' own documents are findings too; those stand in the rulebooks and are
+not planted.
 """,
     "expectation": """\
 ## ข้อตรวจที่ต้องไม่ผ่าน · Expectations that must fail

@@ -26,6 +26,12 @@ QUERIES = {
         from mart.month_finding
         union all
         select
+            finding_code as found_as, province_code, period, district_code, source, file as uri, null as sheet,
+            row_number, null as measure_code
+        from mart.present_finding
+        where finding_code = 'file_rejected'
+        union all
+        select
             finding_code as found_as, source_file.province_code, source_file.period, null as district_code, source, uri,
             sheet, row_number, null as measure_code
         from ops.file_finding

@@ -35,8 +35,9 @@ _KINDS = {
     "row": """\
 ## แถวที่ต้องไม่รับ · Rows that must be refused
 
-By `quarantine.rejected_row`, at their file, sheet, row and column. Every rule but `district_ambiguous` and
-`service_ambiguous` is planted: no name of today's rulebooks means two districts, or two services.
+By `quarantine.rejected_row`, at their file, sheet, row and column. Every rule is planted but four that nothing in
+today's rulebooks lets break: no name means two districts or two services (`district_ambiguous`, `service_ambiguous`),
+and no place began or ended (`district_not_in_month`, `subdistrict_not_in_month`).
 """,
     "file": """\
 ## ไฟล์ที่ต้องไม่รับ · Files that must be rejected
@@ -47,8 +48,9 @@ made to exhaust the machine: the tests of the loaders make those.
     "finding": """\
 ## สิ่งที่ต้องแจ้ง · What must be told
 
-By `mart.month_finding` and `ops.file_finding`, at their file and row, or district, month and measure. Slips in the
-orders' own documents are findings too; those stand in the rulebooks and are not planted.
+By `mart.month_finding`, `ops.file_finding` and, of rejected files, `mart.present_finding`, at their file and row, or
+district, month and measure. Slips in the orders' own documents are findings too; those stand in the rulebooks and are
+not planted.
 """,
     "expectation": """\
 ## ข้อตรวจที่ต้องไม่ผ่าน · Expectations that must fail

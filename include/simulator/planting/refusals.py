@@ -10,16 +10,14 @@ from include.simulator.reports import Version
 
 
 def told_of_files(evidence: Evidence, months: Collection[date]) -> list[Label]:
-    """Exports of these months with refused rows, and files that are rejected in a month's folder."""
+    """Exports of these months with refused rows, and rejected files wherever they lie."""
     province_code = evidence.rulebook.province_code
     labels = []
     for file in evidence.deliveries:
-        folder = file.uri.split("/")[1:3]
-        in_month = any(folder == [province_code, f"{month:%Y-%m}"] for month in months)
-        if file.status == "rejected" and in_month:
+        if file.status == "rejected":
             labels.append(Label("file_rejected", province_code, file.period, source=file.source, uri=file.uri))
         refused = any(placed.row.refusal for placed in file.rows)
-        if refused and in_month and file.source != "submissions":
+        if refused and file.period in months and file.source != "submissions":
             labels.append(Label("export_rows_refused", province_code, file.period, source=file.source, uri=file.uri))
     return labels
 

@@ -7,42 +7,41 @@ SUITE = ExpectationSuite(
     name="mart.outlier",
     expectations=[
         UnexpectedRowsExpectation(
-            description="what is unusual was measured",
+            description="an unusual figure is the measure's own and lies as far away as it says",
             severity="warning",
-            notes="ค่าที่ว่าผิดปกติต้องเป็นค่าที่วัดได้จริงของอำเภอนั้น · A figure called unusual is the one that was measured",
+            notes="ตัวเลขที่ว่าผิดปกติต้องเป็นค่าที่วัดได้จริง และห่างจากมัธยฐานตามที่แสดงและเกินค่ากำหนด"
+            " · What is called unusual is the figure as measured and as far from the median as shown and as asked",
             unexpected_rows_query="""
-            select outlier.district_code, outlier.measure_code, outlier.value, measure.value as measured
+            select
+                outlier.district_code, outlier.measure_code, outlier.compared_with, outlier.value,
+                measure.value as measured, outlier.score
             from {batch} as outlier
             left join candidate.measure
                 using (programme_code, province_code, period, district_code, measure_code)
-            where measure.value is distinct from outlier.value
+            where
+                measure.value is distinct from outlier.value
+                or abs(
+                    outlier.score - (mart.root(outlier.value) - mart.root(outlier.median)) / outlier.spread
+                ) > 0.000001
+                or abs(outlier.score) <= mart.quality_setting(outlier.programme_code, 'outlier_score')
+                or abs(outlier.value - outlier.median)
+                < mart.quality_setting(outlier.programme_code, 'outlier_least_difference')
             """,
         ),
         UnexpectedRowsExpectation(
-            description="what is unusual is far enough away and was compared with enough",
+            description="an unusual figure is compared with enough and says why",
             severity="warning",
-            notes="ค่าผิดปกติต้องห่างจากมัธยฐานถึงเกณฑ์ และเทียบกับข้อมูลมากพอ"
-            " · Unusual is far enough from the median of enough others and says why in both languages",
-            meta={"missing_values": "never_skip"},
+            notes="ต้องเทียบกับเดือนก่อนหรืออำเภออื่นมากพอ และบอกเหตุผลทั้งสองภาษา"
+            " · It is compared with enough months or districts and says why in both languages",
             unexpected_rows_query="""
-            with setting as (
-                select
-                    max(setting.value) filter (where setting.setting_code = 'outlier_least_difference') as difference,
-                    max(setting.value) filter (where setting.setting_code = 'outlier_history_least') as history,
-                    max(setting.value) filter (where setting.setting_code = 'outlier_peers_least') as peers
-                from {month} as month
-                inner join rulebook.quality_setting as setting using (programme_code)
-            )
-            select
-                outlier.district_code, outlier.measure_code, outlier.compared_with, outlier.value, outlier.median,
-                outlier.compared_count
-            from {batch} as outlier
-            cross join setting
+            select district_code, measure_code, compared_with, compared_count, reason_th, reason_en
+            from {batch}
             where
-                abs(outlier.value - outlier.median) < setting.difference
-                or outlier.compared_count < case outlier.compared_with when 'history' then setting.history
-                    else setting.peers end
-                or trim(outlier.reason_th) = '' or trim(outlier.reason_en) = ''
+                compared_count < mart.quality_setting(
+                    programme_code,
+                    case compared_with when 'history' then 'outlier_history_least' else 'outlier_peers_least' end
+                )
+                or trim(reason_th) = '' or trim(reason_en) = ''
             """,
         ),
     ],

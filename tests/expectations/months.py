@@ -23,9 +23,14 @@ MODELS = (
     "mart/district_grade.sql",
     "mart/province_summary.sql",
     "mart/reconciliation.sql",
-    "mart/month_finding.sql",
     "mart/submission_version.sql",
     "mart/submission_diff.sql",
+    "mart/month_finding.sql",
+    "mart/month_finding.reports.sql",
+    "mart/month_finding.refusals.sql",
+    "mart/quality_dimension.sql",
+    "mart/outlier.sql",
+    "mart/month_finding.claims.sql",
 )
 
 

@@ -163,7 +163,7 @@ def _fill(uri: str, events: int) -> str:
     """Rows of a month, with statistics as the server keeps them; returns their province."""
     with closing(psycopg2.connect(uri)) as admin, admin.cursor() as cursor:
         admin.autocommit = True
-        cursor.execute("truncate raw.app_downloads, raw.other_row, ops.file_column")
+        cursor.execute("truncate raw.app_downloads, staging.app_download, ops.file_column, candidate.month")
         cursor.execute("delete from ops.source_file")
         cursor.execute(ROWS, {"period": PERIOD, "events": events})
         for relation in ("raw.app_downloads", "staging.app_download", "rulebook.subdistrict", "ops.source_file"):

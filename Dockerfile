@@ -2,7 +2,7 @@ FROM apache/airflow:3.3.2-python3.11
 
 USER root
 # Named volumes take over the owner of what the image has in their place.
-RUN install -d -o airflow -g root /opt/chumchon /var/lib/chumchon /landing
+RUN install -d -o airflow -g root /opt/chumchon /var/lib/chumchon /landing /archive
 USER airflow
 
 COPY requirements.txt /opt/chumchon/

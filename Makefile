@@ -9,11 +9,15 @@ folders := $(wildcard include dags plugins expectations tests)
 
 # Bytecode that is kept makes every later start of Airflow twice as fast.
 unexport PYTHONDONTWRITEBYTECODE
-export LANDING PROVINCES FROM TO SEED FILE PROVINCE PERIOD SOURCE FOLDER CODE
+export LANDING PROVINCES FROM TO SEED FILE PROVINCE PERIOD SOURCE FOLDER CODE RULEBOOK
 
+ARCHIVE := $(or $(CHUMCHON_ARCHIVE_URI),file://$(abspath $(or $(CHUMCHON_HOME),var))/archive)
+# An empty warehouse beside the real one, in which months are built again.
+beside = uri=$$($(python) -m include.local.postgres uri) && replay=$$($(python) -m include.local.postgres replay-uri) && \
+	AIRFLOW_CONN_WAREHOUSE="$$uri" AIRFLOW_CONN_WAREHOUSE_REPLAY="$$replay" $(python) -m include.replay
 PUBLISH := $(or $(CHUMCHON_PUBLISH_URI),file://$(or $(CHUMCHON_HOME),var)/publish)
 
-.PHONY: run up down warehouse-uri check template verify test lint bench docs simulate requirements clean ready
+.PHONY: run up down warehouse-uri check replay rehearse template verify test lint bench docs simulate requirements clean ready
 
 run: ready  ## the main job; LANDING=uri PROVINCES=57,34 FROM=2024-01 TO=2024-03 SEED=1
 	@$(python) -m include.local.run --landing "$$LANDING" --provinces "$$PROVINCES" --from "$$FROM" --to "$$TO" --seed "$$SEED"
@@ -30,6 +34,12 @@ warehouse-uri: ready  ## the URI of the running warehouse, and nothing else
 check: ready  ## FILE=… PROVINCE=57 PERIOD=2024-02: what the intake would say of a file not yet sent; writes nothing
 	@uri=$$($(python) -m include.local.postgres uri) && AIRFLOW_CONN_WAREHOUSE="$$uri" $(python) -m include.checking \
 		--file "$$FILE" --province "$$PROVINCE" --period "$$PERIOD" --source "$${SOURCE:-submissions}"
+
+replay: ready  ## PROVINCES=57,34: builds every published month again from the archived files, and compares
+	@$(call beside) --provinces "$$PROVINCES" --archive "$(ARCHIVE)"
+
+rehearse: ready  ## RULEBOOK=changed.yaml PROVINCES=57: whose grade of published months it would have changed; writes nothing
+	@$(call beside) --provinces "$$PROVINCES" --archive "$(ARCHIVE)" --rulebook "$$RULEBOOK"
 
 template: ready  ## PROVINCE=57 PERIOD=2024-02: the workbook each district fills in
 	@uri=$$($(python) -m include.local.postgres uri) && AIRFLOW_CONN_WAREHOUSE="$$uri" $(python) -m include.templates \
@@ -53,9 +63,10 @@ lint: ready
 bench: ready  ## every figure as a ratio, side by side in one run
 	@$(python) -m benchmarks
 
-docs: ready  ## the data dictionary, from the database's own comments, and every message a sender can get
+docs: ready  ## the data dictionary, from the database's own comments, every message a sender can get, what the checks find
 	@$(python) -m include.local.dictionary
 	@uri=$$($(python) -m include.local.postgres uri) && AIRFLOW_CONN_WAREHOUSE="$$uri" $(python) -m include.documentation.messages
+	@$(python) -m benchmarks.quality
 
 simulate: ready  ## writes a landing zone into var/landing, with the truth beside it
 	@$(python) -m include.simulator --landing "$${CHUMCHON_HOME:-var}/landing" --truth "$${CHUMCHON_HOME:-var}/truth" \

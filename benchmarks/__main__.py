@@ -1,6 +1,6 @@
 """`python -m benchmarks [--uri SUPERUSER_URI] [--pairs 7] [--events 1000000] [--workbooks 878] [--megabytes 1000]`
 
-Measures, prints, and keeps the results.
+Measures, prints, and keeps the results. `--spoilt 0.02` is the share of events that the benchmark of refusing spoils.
 
 Without a URI the embedded warehouse's server is used, started if need be. All work is done in a scratch database that
 is dropped at the end. Results go to docs/performance.json, under the name of what was measured.
@@ -21,7 +21,7 @@ import psycopg2
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import landing, memory, workbooks
+from benchmarks import gate, landing, memory, refusing, workbooks
 from include import rulebook, warehouse
 from include.local import postgres
 
@@ -34,6 +34,7 @@ def main(arguments: list[str]) -> None:
     parser.add_argument("--uri", help="a superuser's libpq URI; default: the embedded warehouse")
     parser.add_argument("--pairs", type=int, default=7, help="how often the two sides take turns (at least 5)")
     parser.add_argument("--events", type=int, default=1_000_000, help="download events in the landed file")
+    parser.add_argument("--spoilt", type=float, default=0.02, help="share of the events that is spoilt, to be refused")
     parser.add_argument("--workbooks", type=int, default=878, help="workbooks that are read: one a district")
     parser.add_argument("--megabytes", type=int, default=1_000, help="size of the large CSV, at least 10")
     options = parser.parse_args(arguments)
@@ -45,12 +46,18 @@ def main(arguments: list[str]) -> None:
         machine = describe_machine(uri)
         landed = landing.measure(uri, pairs, options.events)
         keep("landing", landed | {"machine": machine})
+        refused = refusing.measure(uri, pairs, options.events, options.spoilt)
+        keep("refusing", refused | {"machine": machine})
         remembered = memory.measure(uri, options.megabytes)
         keep("memory", remembered | {"machine": machine})
+        gated = gate.measure(uri, pairs, options.events)
+        keep("gate", gated | {"machine": machine})
     read = workbooks.measure(pairs, options.workbooks)
     keep("workbooks", read | {"machine": machine})
     show(landed)
+    show_refusing(refused)
     show_memory(remembered)
+    show_gate(gated)
     show_workbooks(read)
 
 
@@ -97,6 +104,7 @@ def show(result: dict[str, Any]) -> None:
     for side, title in (
         ("psql", r"psql \copy, six text columns"),
         ("register", "register(): SHA-256, lineage, commit"),
+        ("archived", "register() that archives the file too"),
     ):
         seconds = result[f"{side}_seconds"]
         table.add_row(title, *(f"{seconds[key]:.2f}" for key in ("median", "fastest", "slowest")))
@@ -105,8 +113,21 @@ def show(result: dict[str, Any]) -> None:
     console.print(
         f"Ratio {result['ratio']['median']:.2f} (median of {result['pairs']} pairs,"
         f" {result['ratio']['fastest']:.2f} to {result['ratio']['slowest']:.2f});"
+        f" archiving {result['archive_ratio']['median']:.2f} times as long;"
         f" client peak {result['client_peak_megabytes']:.0f} MB; written to docs/{RESULTS.name}"
     )
+
+
+def show_refusing(result: dict[str, Any]) -> None:
+    """A small table of the refusing benchmark."""
+    table = Table(title=f"Judging {result['events']:,} download events, {result['refused_cells']:,} cells refused")
+    for column in ("", "median s", "times counting's", "fastest", "slowest"):
+        table.add_column(column, justify="right" if column else "left")
+    table.add_row("one statement that counts what breaks each rule", f"{result['counting_seconds']['median']:.2f}")
+    for side, title in (("refusing", "refused with reasons"), ("typing", "the same, and the good rows inserted")):
+        ratio = (f"{result[f'{side}_ratio'][key]:.2f}" for key in ("median", "fastest", "slowest"))
+        table.add_row(title, f"{result[f'{side}_seconds']['median']:.2f}", *ratio)
+    Console().print(table)
 
 
 def show_memory(result: dict[str, Any]) -> None:
@@ -115,6 +136,16 @@ def show_memory(result: dict[str, Any]) -> None:
     Console().print(
         f"Loading a CSV of {small / 1e6:.0f} MB takes the client {small_peak:.0f} MB at its peak,"
         f" one of {large / 1e6:.0f} MB {large_peak:.0f} MB: {result['ratio']:.2f} times as much"
+    )
+
+
+def show_gate(result: dict[str, Any]) -> None:
+    """The gate beside the statement written by hand."""
+    ours, theirs, ratio = result["gate_seconds"], result["by_hand_seconds"], result["ratio"]
+    Console().print(
+        f"{result['expectations']} expectations over {result['events']:,} download events: {ours['median']:.2f} s,"
+        f" one counting statement {theirs['median']:.2f} s; ratio {ratio['median']:.2f} (median of {result['pairs']}"
+        f" pairs, {ratio['fastest']:.2f} to {ratio['slowest']:.2f}), import left aside"
     )
 
 

@@ -1,7 +1,8 @@
 r"""Landing a month of download events, against psql's \copy of the same file into six plain text columns.
 
-The two take turns, each after a checkpoint and into an empty table. psql is timed from start to end of its process; the
-loader, in a fresh process of its own that also gives the peak memory, from connecting to its commit.
+The loader without an archive, the loader with one and psql take turns, each after a checkpoint and into an empty table.
+psql is timed from start to end of its process; the loader, in a fresh process of its own that also gives the peak
+memory, from connecting to its commit.
 """
 
 import json
@@ -21,6 +22,8 @@ from typing import Any
 import psycopg2
 
 from include import warehouse
+from include.archive import FolderArchive
+from include.loaders.keeping import NOTHING
 from include.loaders.landing import LandedFile, register
 
 HEADER = "รหัสเหตุการณ์,เวลา,รหัสตำบล,ระบบปฏิบัติการ,กลุ่มผู้ใช้,รหัสผู้ใช้"
@@ -41,17 +44,21 @@ def measure(uri: str, pairs: int, events: int) -> dict[str, Any]:
         with file.open("w", encoding="utf-8", newline="") as out:
             out.writelines(lines(subdistricts, events))
         cursor.execute("create table public.plain (a text, b text, c text, d text, e text, f text)")
-        psql, loader, peaks = [], [], []
+        psql: list[float] = []
+        loader: list[float] = []
+        archiving: list[float] = []
+        peaks: list[int] = []
         for _ in range(pairs):
             cursor.execute("truncate public.plain")
             cursor.execute("checkpoint")
             psql.append(_time_psql(uri, file))
-            cursor.execute("truncate raw.app_downloads, raw.other_row, ops.file_column")
-            cursor.execute("delete from ops.source_file")
-            cursor.execute("checkpoint")
-            seconds, peak = time_loader(uri, file, subdistricts[0][:2], events)
-            loader.append(seconds)
-            peaks.append(peak)
+            for times, archive in ((loader, None), (archiving, Path(folder, f"archive {len(psql)}"))):
+                cursor.execute("truncate raw.app_downloads, raw.other_row, ops.file_column, ops.archived_file")
+                cursor.execute("delete from ops.source_file")
+                cursor.execute("checkpoint")
+                seconds, peak = time_loader(uri, file, subdistricts[0][:2], events, archive)
+                times.append(seconds)
+                peaks.append(peak)
         return {
             "measured_at": datetime.now(UTC).isoformat(timespec="seconds"),
             "events": events,
@@ -59,7 +66,9 @@ def measure(uri: str, pairs: int, events: int) -> dict[str, Any]:
             "pairs": pairs,
             "psql_seconds": spread(psql),
             "register_seconds": spread(loader),
+            "archived_seconds": spread(archiving),
             "ratio": spread([ours / theirs for ours, theirs in zip(loader, psql, strict=True)]),
+            "archive_ratio": spread([kept / bare for kept, bare in zip(archiving, loader, strict=True)]),
             "client_peak_megabytes": round(max(peaks) / 1e6, 1),
         }
 
@@ -86,9 +95,11 @@ def _time_psql(uri: str, file: Path) -> float:
     return time.perf_counter() - started
 
 
-def time_loader(uri: str, file: Path, province_code: str, events: int) -> tuple[float, int]:
+def time_loader(
+    uri: str, file: Path, province_code: str, events: int, archive: Path | None = None
+) -> tuple[float, int]:
     """Seconds, and the client's peak memory in bytes, of one run in a process of its own."""
-    arguments = [sys.executable, "-m", "benchmarks.landing", uri, str(file), province_code]
+    arguments = [sys.executable, "-m", "benchmarks.landing", uri, str(file), province_code, str(archive or "")]
     project = Path(__file__).parents[1]
     ended = subprocess.run(arguments, check=True, stdout=subprocess.PIPE, text=True, cwd=project)
     answer = json.loads(ended.stdout)
@@ -96,7 +107,7 @@ def time_loader(uri: str, file: Path, province_code: str, events: int) -> tuple[
     return answer["seconds"], answer["peak_bytes"]
 
 
-def _land(uri: str, file: Path, province_code: str) -> dict[str, Any]:
+def _land(uri: str, file: Path, province_code: str, archive: str) -> dict[str, Any]:
     landed = LandedFile(
         uri=f"file://{file}",
         path=("app_downloads", province_code, _PERIOD, file.name),
@@ -107,7 +118,7 @@ def _land(uri: str, file: Path, province_code: str) -> dict[str, Any]:
     )
     started = time.perf_counter()
     with warehouse.connect(uri) as connection:
-        register(connection, [landed], datetime.now(UTC))
+        register(connection, [landed], datetime.now(UTC), FolderArchive(Path(archive)) if archive else NOTHING)
         seconds = time.perf_counter() - started
         [entry] = warehouse.fetch(connection, "select rows_read from ops.source_file")
     return {"seconds": seconds, "peak_bytes": _peak_bytes(), "rows_read": entry["rows_read"]}
@@ -126,4 +137,4 @@ def spread(values: Sequence[float]) -> dict[str, float]:
 
 
 if __name__ == "__main__":
-    print(json.dumps(_land(sys.argv[1], Path(sys.argv[2]), sys.argv[3])))
+    print(json.dumps(_land(sys.argv[1], Path(sys.argv[2]), sys.argv[3], sys.argv[4])))

@@ -3,13 +3,16 @@
 **Due**: at minute 10 and 40 of every hour; the final freeze is taken in the last hour of the publication day.
 
 **What it does**: asks Postgres what is due, brings its figures up to date, writes each revision to `snapshot`, chained
-to the province's previous one, and then its files. A month published already is not published again; a waiting or
-held month stays due until its cause is mended.
+to the province's previous one, audits what was frozen, and then writes its files. What is published already is not
+published again; a waiting or held month stays due until its cause is mended; a freeze that fails a critical expectation
+is kept from the publish location, and the others go on. A province whose published months cannot be built again
+(`replay_snapshots`) publishes nothing until they can.
 
 **Safe to re-run?** Yes: a revision that stands is never taken again.
 
-**If it fails**: nothing is half frozen (one transaction a revision). Mend the cause (see docs/runbook.md), run it
-again: a revision that is late shows as *missed* in `ops.deadline`, and is frozen all the same.
+**If it fails**: nothing is half frozen (one transaction a revision), and `write_files` names what was not published.
+Mend the cause (see docs/runbook.md), run it again: a revision that is late shows as *missed* in `ops.deadline`, and is
+frozen all the same.
 """
 
 from typing import Any
@@ -39,6 +42,11 @@ def publish_months() -> None:
     def write_files() -> None:
         orchestration.write_publications()
 
+    @task
+    def report_stopped() -> None:
+        """Only when all the rest is done: what is stopped keeps nothing else from being published."""
+        orchestration.report_stopped()
+
     due = find_due()
     freeze = orchestration.sql_task(
         "freeze",
@@ -46,7 +54,7 @@ def publish_months() -> None:
         "{{ task.parameters['province_code'] }} {{ task.parameters['period'][:7] }} {{ task.parameters['kind'] }}",
         max_active_tis_per_dagrun=1,
     ).expand(parameters=due)
-    chain(due, freeze, write_files())
+    chain(due, freeze, write_files(), report_stopped())
 
 
 publish_months()

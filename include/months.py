@@ -5,7 +5,10 @@ The tuples are the order of work, as files of `include/sql`: Airflow's tasks and
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
+
+from psycopg2 import DataError, IntegrityError, InternalError, ProgrammingError
 
 from include import quality, warehouse
 
@@ -47,12 +50,21 @@ BUILD = (
     "mart/attainment.sql",
     "mart/district_grade.sql",
     "mart/province_summary.sql",
-    "mart/month_finding.sql",
     "mart/submission_version.sql",
     "mart/submission_diff.sql",
+    "mart/month_finding.sql",
+    "mart/month_finding.reports.sql",
+    "mart/month_finding.refusals.sql",
+    "mart/quality_dimension.sql",
+)
+# What rests on other months too: made when all months of a run are built, whatever the order of their building.
+COMPARE = (
+    "staging/lock.sql",
+    "mart/outlier.sql",
+    "mart/month_finding.claims.sql",
 )
 MOVE = ("mart/move.sql", "mart/district_grade_history.sql")
-FREEZE = ("snapshot/publication.sql",)
+FREEZE = ("snapshot/publication.sql", "snapshot/rule_in_force.sql")
 
 Month = dict[
     str, Any
@@ -99,6 +111,15 @@ def due(
     ]
 
 
+def stopped(
+    at: datetime, provinces: Iterable[str] | None = None, first: date | None = None, last: date | None = None
+) -> list[Month]:
+    """The freezes due at a moment that are not taken, each with `stopped_because`, in Thai."""
+    with warehouse.connect() as connection:
+        found = warehouse.fetch(connection, "select * from ops.stopped_publication(%(at)s)", {"at": at})
+    return _chosen(found, provinces, first, last)
+
+
 def run(files: Iterable[str], parameters: Mapping[str, Any]) -> None:
     """The files, in order, as one transaction."""
     with warehouse.connect() as connection:
@@ -106,9 +127,23 @@ def run(files: Iterable[str], parameters: Mapping[str, Any]) -> None:
             warehouse.run(connection, path, parameters)
 
 
-def audit(months: list[Month], run_id: str) -> list[dict[str, Any]]:
-    """Check the built months; returns the critical expectations that failed, whose months are held."""
-    failures = quality.audit(months, run_id) if months else []
+def audit(months: list[Month], run_id: str, data_docs: Path | None = None) -> list[dict[str, Any]]:
+    """Compare the built months with those around them and check them; returns the critical expectations that failed.
+
+    Their months are held. One that cannot be compared is told likewise and left undecided: what stood stays.
+    `data_docs` is the folder in which the run's results are to be read as pages, if they are.
+    """
+    incomparable = {
+        (month["province_code"], month["period"]): failure for month in months if (failure := _compare(month))
+    }
+    comparable = [month for month in months if (month["province_code"], month["period"]) not in incomparable]
+    failures = quality.audit(comparable, run_id, data_docs=data_docs) if comparable else []
+    return [*incomparable.values(), *(failure for failure in failures if failure["severity"] == "critical")]
+
+
+def audit_snapshots(snapshot_ids: Iterable[int], run_id: str) -> list[dict[str, Any]]:
+    """Check freezes that wait to be published; returns the critical expectations that failed, each with snapshot_id."""
+    failures = quality.audit_snapshots(snapshot_ids, run_id)
     return [failure for failure in failures if failure["severity"] == "critical"]
 
 
@@ -123,7 +158,15 @@ def close(months: list[Month], run_id: str) -> list[dict[str, Any]]:
 
 
 def bring_up_to_date(waiting: list[Month], run_id: str) -> None:
-    """Close those of the months waiting to be frozen whose figures are stale: the freeze itself refuses stale ones."""
+    """Close those of the months waiting to be frozen whose figures are stale: the freeze itself refuses stale ones.
+
+    Rows of their provinces that wait to be typed are typed first: a month is frozen with every file that was loaded,
+    read under the rules in force.
+    """
+    provinces = {month["province_code"] for month in waiting}
+    for province in pending_provinces() if waiting else []:
+        if province["province_code"] in provinces:
+            run(TYPE, province)
     affected = {(month["province_code"], month["period"]) for month in waiting}
     close([month for month in stale() if (month["province_code"], month["period"]) in affected], run_id)
 
@@ -144,6 +187,22 @@ def freeze_due(
     for month in waiting:
         run(FREEZE, month)
     return waiting
+
+
+def _compare(month: Month) -> dict[str, Any] | None:
+    """Why the month could not be compared, in the form of a failed expectation; None where it could."""
+    try:
+        run(COMPARE, month)
+    except (DataError, IntegrityError, InternalError, ProgrammingError) as error:
+        suite, expectation = "mart.outlier", "a month can be compared with those before it"
+        return month | {
+            "suite": suite,
+            "expectation": expectation,
+            "severity": "critical",
+            "success": False,
+            "observed": str(error),
+        }
+    return None
 
 
 def _chosen(found: list[Month], provinces: Iterable[str] | None, first: date | None, last: date | None) -> list[Month]:

@@ -23,7 +23,19 @@ from airflow.sdk import (
 )
 from airflow.sdk.io import attach
 
-from include import checking, findings, landing_zone, months, periods, restating, simulator, warehouse
+from include import (
+    archive,
+    checking,
+    findings,
+    landing_zone,
+    months,
+    periods,
+    replay,
+    restating,
+    retention,
+    simulator,
+    warehouse,
+)
 from include.checking import showing
 from include.landing_zone.web_folder import WebFolder, client
 from include.loaders import landing, placing
@@ -184,26 +196,49 @@ def _web_folder(connection_id: str) -> WebFolder:
 
 
 def write_publications() -> None:
-    """Write the files of every revision that has none yet to `CHUMCHON_PUBLISH_URI`, else `publish` at home."""
+    """Write the files of every revision that has none yet to `CHUMCHON_PUBLISH_URI`, else `publish` at home.
+
+    A freeze that fails a critical expectation is not published. Raises ValueError that names it, when all others are.
+    """
+    root = _publish_root()
     with warehouse.connect() as connection:
-        written = bundle.write_missing(connection, _publish_root())
+        waiting = [publication["snapshot_id"] for publication in bundle.missing(connection, root)]
+    failures = months.audit_snapshots(waiting, run_id())
+    with warehouse.connect() as connection:
+        written = bundle.write_missing(connection, root, withheld={failure["snapshot_id"] for failure in failures})
     log.info("published: %s", ", ".join(written) or "nothing new")
+    fail_if_any(
+        [
+            f"{row['province_code']} {row['period']:%Y-%m} revision {row['revision']}"
+            f" {row['suite']}: {row['expectation']}"
+            for row in failures
+        ],
+        "freezes not published, for a failed critical expectation",
+    )
 
 
 def hand_back() -> None:
-    """Write what districts have to correct, beside the publications; the landing zone is listed only when it is asked.
+    """Write what districts have to correct, beside the publications, in copies of what they had sent.
 
     Raises RuntimeError for files that could not be handed back, when all others are.
     """
     with warehouse.connect() as connection:
         waiting = handed_back.waiting(connection)
-        received = {file.uri: file.open for file in landed_files(landing_root())} if waiting else {}
-        written = handed_back.write(connection, _publish_root(), waiting, received)
+        written = handed_back.write(connection, _publish_root(), waiting, received_files().open)
     log.info("handed back: %s", ", ".join(written) or "nothing new")
 
 
 def _publish_root() -> ObjectStoragePath:
     return ObjectStoragePath(os.environ.get("CHUMCHON_PUBLISH_URI") or f"file://{_home() / 'publish'}")
+
+
+def received_files() -> archive.Archive:
+    """The archive named by `CHUMCHON_ARCHIVE_URI`, else `archive` in the home folder.
+
+    Raises ValueError for one to which nothing can be written, or when a password stands in the URI.
+    """
+    root = _root("CHUMCHON_ARCHIVE_URI", "archive")
+    return archive.at(root.fs, root.path, root.protocol)
 
 
 def landed_files(root: ObjectStoragePath) -> Iterator[landing.LandedFile]:
@@ -216,11 +251,11 @@ def _home() -> Path:
 
 
 def load_landing() -> None:
-    """Enter every file of the landing zone; those of one scan were received at one moment."""
+    """Enter every file of the landing zone, and keep it as it came; those of one scan were received at one moment."""
     received_at = now()
     files = list(landed_files(landing_root()))
     with warehouse.connect() as connection:
-        entered = landing.register(connection, files, received_at)
+        entered = landing.register(connection, files, received_at, received_files())
         findings.note_files(connection, entered)
     log.info("%d files in the landing zone, %d of them new or tried again", len(files), len(entered))
 
@@ -229,14 +264,52 @@ def audit(parameters: list[dict[str, Any]]) -> list[str]:
     """Check the built months; returns a line for each critical expectation that failed."""
     return [
         f"{row['province_code']} {row['period']:%Y-%m} {row['suite']}: {row['expectation']}"
-        for row in months.audit(from_parameters(parameters), run_id())
+        for row in months.audit(from_parameters(parameters), run_id(), data_docs_folder())
     ]
 
 
-def fail_if_any(failures: list[str]) -> None:
-    """Raises ValueError that names the held months; without a failure does nothing."""
+def data_docs_folder() -> Path:
+    """Where the results of the last audit can be read as pages: `CHUMCHON_DATA_DOCS`, else `data_docs` at home."""
+    return Path(os.environ.get("CHUMCHON_DATA_DOCS") or _home() / "data_docs")
+
+
+def fail_if_any(failures: list[str], what: str = "months held by a failed critical expectation") -> None:
+    """Raises ValueError that says what failed and names each; without a failure does nothing."""
     if failures:
-        raise ValueError("months held by a failed critical expectation:\n" + "\n".join(failures))
+        raise ValueError(f"{what}:\n" + "\n".join(failures))
+
+
+def report_stopped() -> None:
+    """Raises ValueError, in Thai, for what is due and not published because the province is stopped."""
+    stopped = months.stopped(now(), **chosen_months())
+    if stopped:
+        raise ValueError(
+            "\n".join(f"{row['province_code']} {row['period']:%Y-%m}: {row['stopped_because']}" for row in stopped)
+        )
+
+
+def replay_snapshots() -> list[str]:
+    """Build every published month again; returns a text for each snapshot that differs.
+
+    Raises RuntimeError where the server lets nobody make an empty warehouse, or another replay is under way.
+    """
+    chosen = get_current_context()["params"].get("provinces")
+    results = replay.replay(received_files(), run_id(), chosen)
+    for result in results:
+        log.info("%s", replay.line_of(result))
+    return [replay.line_of(result) for result in results if result["outcome"] == "differs"]
+
+
+def fail_if_any_differs(lines: list[str]) -> None:
+    """Raises ValueError that names what differs; without a difference does nothing."""
+    if lines:
+        raise ValueError("ผลที่เผยแพร่แล้วสร้างซ้ำไม่ตรงกัน จังหวัดเหล่านี้หยุดเผยแพร่จนกว่าจะสร้างซ้ำได้ตรงกัน\n" + "\n".join(lines))
+
+
+def erase_expired() -> None:
+    """Erase from the archive what may not be kept any longer."""
+    for file in retention.erase_expired(received_files(), now()):
+        log.info("%s: %s", file["sha256"], file["erased_because"])
 
 
 def check_submission() -> dict[str, Any]:

@@ -25,15 +25,15 @@ INCLUDE_FOLDER = Path(__file__).parent
 SQL_FOLDER = INCLUDE_FOLDER / "sql"
 ETL_ROLE = "warehouse_etl"
 # Rooms in which no number is computed.
-_NO_FIGURES = {"simulator", "local", "templates", "checking", "publishing", "documentation"}
+_NO_FIGURES = {"simulator", "local", "templates", "checking", "publishing", "documentation", "replay"}
 
 
-def uri() -> str:
-    """The warehouse's libpq URI, from `AIRFLOW_CONN_WAREHOUSE` (Airflow's URI form or its JSON form).
+def uri(variable: str = "AIRFLOW_CONN_WAREHOUSE") -> str:
+    """The libpq URI of the warehouse, or of what another variable names (Airflow's URI form or its JSON form).
 
     Raises KeyError when the variable is not set.
     """
-    given = os.environ["AIRFLOW_CONN_WAREHOUSE"]
+    given = os.environ[variable]
     if given.lstrip().startswith("{"):
         parts = json.loads(given)
         user, password = (quote(parts.get(key) or "", safe="") for key in ("login", "password"))
@@ -139,7 +139,7 @@ def is_migrated(admin_uri: str) -> bool:
             "select shobj_description(oid, 'pg_database') as written from pg_database"
             " where datname = current_database()",
         )
-    return bool(found["written"] == _schema())
+    return bool(found["written"] == schema())
 
 
 def write_repeatables(connection: Any) -> None:
@@ -152,10 +152,10 @@ def write_repeatables(connection: Any) -> None:
     with connection.cursor() as cursor:
         cursor.execute("select current_database()")
         [database] = cursor.fetchone()
-        cursor.execute(SQL("comment on database {} is {}").format(Identifier(database), Literal(_schema())))
+        cursor.execute(SQL("comment on database {} is {}").format(Identifier(database), Literal(schema())))
 
 
-def _schema() -> str:
+def schema() -> str:
     """What the database says of itself: a digest of the files that make it, those of the rulebooks among them."""
     digest = hashlib.sha256()
     for folder in ("sql/migrations", "sql/functions", "sql/views", "rulebook"):

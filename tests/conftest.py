@@ -8,7 +8,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -69,9 +69,9 @@ def cluster(reachable_folder: Path) -> Iterator[Cluster]:
         postgres.stop(folder)
 
 
-@pytest.fixture
-def database(cluster: Cluster) -> Iterator[str]:
-    """The libpq URI, as warehouse_etl, of a fresh copy of the migrated database."""
+@contextmanager
+def copied_database(cluster: Cluster) -> Iterator[str]:
+    """The libpq URI, as warehouse_etl, of a copy of the migrated database that is dropped when the block ends."""
     assert cluster.admin_uri
     name = f"test_{uuid4().hex}"
     with closing(psycopg2.connect(_with_database(cluster.admin_uri, "postgres"))) as admin, admin.cursor() as cursor:
@@ -79,6 +79,13 @@ def database(cluster: Cluster) -> Iterator[str]:
         cursor.execute(f"create database {name} template warehouse strategy file_copy")
         yield _with_database(cluster.warehouse_uri, name)
         cursor.execute(f"drop database {name} with (force)")
+
+
+@pytest.fixture
+def database(cluster: Cluster) -> Iterator[str]:
+    """The libpq URI, as warehouse_etl, of a fresh copy of the migrated database."""
+    with copied_database(cluster) as uri:
+        yield uri
 
 
 @pytest.fixture

@@ -40,7 +40,8 @@ def test_a_path_or_command_in_a_page_is_there(page: Path) -> None:
         if command := re.match(r"make ([a-z-]+)", text):
             missing += [] if command[1] in targets else [text]
         elif module := re.fullmatch(r"python -m (include[\w.]+).*", text):
-            missing += [] if (PROJECT / f"{module[1].replace('.', '/')}.py").exists() else [text]
+            path = PROJECT / module[1].replace(".", "/")
+            missing += [] if path.with_suffix(".py").exists() or (path / "__main__.py").exists() else [text]
         elif re.match(r"(?:include|dags|expectations|tests|docs|plugins|\.ci)/", text) and not re.search(
             r"[<*…]|NNNN", text
         ):

@@ -39,6 +39,7 @@ SUITE = ExpectationSuite(
             description="points are the sum of the attainment",
             severity="critical",
             notes="คะแนนของอำเภอต้องเท่ากับผลรวมของทุกข้อ · A district's points add up from its criteria",
+            meta={"missing_values": "never_skip"},
             unexpected_rows_query="""
             with sums as materialized (
                 select
@@ -61,6 +62,7 @@ SUITE = ExpectationSuite(
             description="the percent is that of the points",
             severity="critical",
             notes="ร้อยละต้องคำนวณได้จากคะแนน ทศนิยมสี่ตำแหน่ง · The percent follows from the points, to four decimals",
+            meta={"missing_values": "never_skip"},
             unexpected_rows_query="""
             select district_code, points, max_points, percent
             from {batch}
@@ -91,6 +93,7 @@ SUITE = ExpectationSuite(
             severity="critical",
             notes="สถานะและวันที่รายงานต้องมาจากรายงานที่ใช้ได้ฉบับแรก"
             " · Status and time of report are those of the first valid version",
+            meta={"missing_values": "never_skip"},
             unexpected_rows_query="""
             select grade.district_code, grade.status, grade.reported_at, submission.reported_at as first_reported_at
             from {batch} as grade

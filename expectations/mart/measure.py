@@ -45,6 +45,7 @@ SUITE = ExpectationSuite(
             description="a district's downloads are the sum over its subdistricts",
             severity="critical",
             notes="ยอดของอำเภอต้องเท่ากับผลรวมของทุกตำบล · A district's figure agrees with its subdistricts'",
+            meta={"missing_values": "never_skip"},
             unexpected_rows_query="""
             with sums as materialized (
                 select
@@ -126,6 +127,74 @@ SUITE = ExpectationSuite(
             where
                 measure.source like 'submissions%' and measure.district_code is not null
                 and submission.version_key is null and measure.value is distinct from 0
+            """,
+        ),
+        UnexpectedRowsExpectation(
+            description="what a report lists is counted as listed",
+            severity="critical",
+            notes="กิจกรรม การประชาสัมพันธ์ และร้านค้าที่รายงาน ต้องนับได้จากรายงานฉบับที่ใช้นับ"
+            " · Activities and publicity and claimed shops can be counted in the report that counts",
+            unexpected_rows_query="""
+            with report as materialized (
+                select submission.version_key, submission.district_code, submission.new_shops_claimed
+                from {month} as month
+                inner join warehouse.submission using (province_code, period)
+                where submission.counts
+            ),
+            listed as materialized (
+                select district_code, 'new_shops_claimed' as measure_code, new_shops_claimed as value, true as exact
+                from report
+                union all
+                select report.district_code, 'activities', count(distinct (activity.held_on, activity.activity))
+                    filter (where activity.held_on is not null), true
+                from report
+                left join {month} as month on true
+                left join warehouse.activity
+                    on
+                        activity.province_code = month.province_code and activity.period = month.period
+                        and activity.version_key = report.version_key
+                group by report.district_code
+                union all
+                -- fewer where the rulebook orders hashtags
+                select
+                    report.district_code, 'publicity_occasions',
+                    count(distinct (post.posted_on, coalesce(post.title, '')))
+                    filter (where post.posted_on is not null),
+                    false
+                from report
+                left join {month} as month on true
+                left join warehouse.publicity_post as post
+                    on
+                        post.province_code = month.province_code and post.period = month.period
+                        and post.version_key = report.version_key
+                group by report.district_code
+            )
+            select measure.district_code, measure.measure_code, measure.value, listed.value as listed
+            from {batch} as measure
+            inner join listed using (district_code, measure_code)
+            where
+                case when listed.exact then measure.value is distinct from listed.value
+                else coalesce(measure.value > listed.value, true) end
+            """,
+        ),
+        UnexpectedRowsExpectation(
+            description="content is counted from the month's export",
+            severity="critical",
+            notes="รายการที่ปรับปรุงในเดือนของทุกอำเภอรวมกันต้องเท่ากับแถวในไฟล์ของเดือน"
+            " · Records updated in the month add up over the districts to the rows of the month's export",
+            unexpected_rows_query="""
+            select counted.districts, listed.records
+            from (
+                select sum(measure.value) as districts
+                from {batch} as measure
+                where measure.measure_code = 'content_updated'
+            ) as counted
+            cross join (
+                select count(*) filter (where date_trunc('month', record.updated_on) = month.period) as records
+                from {month} as month
+                left join warehouse.content_record as record using (province_code, period)
+            ) as listed
+            where counted.districts <> listed.records
             """,
         ),
         UnexpectedRowsExpectation(

@@ -26,6 +26,7 @@ SUITE = ExpectationSuite(
             severity="critical",
             notes="จำนวนอำเภอ รายงาน และรายงานทันกำหนดต้องนับได้ตรงกัน"
             " · Districts, reports and reports on time agree with what they count",
+            meta={"missing_values": "never_skip"},
             unexpected_rows_query="""
             select
                 summary.districts, summary.reported, summary.on_time,
@@ -119,15 +120,17 @@ SUITE = ExpectationSuite(
         UnexpectedRowsExpectation(
             description="few rows of the month were refused",
             severity="warning",
-            notes="เมื่อแถวของแหล่งใดถูกปฏิเสธเกินหนึ่งในสิบ ตัวเลขของเดือนอาจต่ำกว่าจริง ให้แจ้งผู้ส่ง"
-            " · When more than one row in ten of a source was refused the figures may be too low: tell its sender",
+            notes="เมื่อแถวของแหล่งใดถูกปฏิเสธเกินสัดส่วนที่กำหนด ตัวเลขของเดือนอาจต่ำกว่าจริง ให้แจ้งผู้ส่ง"
+            " · When more rows of a source were refused than is usual the figures may be too low: tell its sender",
             unexpected_rows_query="""
             select source_file.source, sum(source_file.rows_rejected) as refused, sum(source_file.rows_read) as read
             from {batch} as summary
             inner join ops.source_file using (province_code, period)
+            inner join rulebook.quality_setting as setting
+                on setting.programme_code = summary.programme_code and setting.setting_code = 'refused_share'
             where source_file.status = 'loaded'
-            group by source_file.source
-            having 10 * sum(source_file.rows_rejected) > sum(source_file.rows_read)
+            group by source_file.source, setting.value
+            having sum(source_file.rows_rejected) > setting.value * sum(source_file.rows_read)
             """,
         ),
     ],

@@ -11,6 +11,7 @@ SUITE = ExpectationSuite(
             severity="critical",
             notes="ทุกอำเภอต้องเห็นตัวเลขที่รายงานเทียบกับที่ระบบบันทึก ตรงกับตัวชี้วัด"
             " · Every district sees what it claimed beside what was recorded, as measured",
+            meta={"missing_values": "never_skip"},
             unexpected_rows_query="""
             with asked as (
                 select

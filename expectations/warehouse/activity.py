@@ -3,9 +3,13 @@
 from great_expectations import ExpectationSuite
 from great_expectations.expectations import UnexpectedRowsExpectation
 
+from expectations.lineage import facts_are_as_typed, sections_are_whole
+
 SUITE = ExpectationSuite(
     name="warehouse.activity",
     expectations=[
+        facts_are_as_typed("submission_activity", "period, held_on, activity, kind, participants, channels, hashtags"),
+        sections_are_whole("activities", "submission_activity"),
         UnexpectedRowsExpectation(
             description="activities are of the report's own district and month",
             severity="critical",

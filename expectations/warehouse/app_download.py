@@ -3,9 +3,16 @@
 from great_expectations import ExpectationSuite
 from great_expectations.expectations import UnexpectedRowsExpectation
 
+from expectations.lineage import export_came_after_the_month, facts_are_as_typed
+
 SUITE = ExpectationSuite(
     name="warehouse.app_download",
     expectations=[
+        facts_are_as_typed(
+            "app_download",
+            "file_id, row_number, occurred_at, subdistrict_code, operating_system, user_group, user_id",
+            key="province_code, period, event_id",
+        ),
         UnexpectedRowsExpectation(
             description="events are of the month and of known subdistricts and systems",
             severity="critical",
@@ -55,5 +62,6 @@ SUITE = ExpectationSuite(
             where counted.events <> taken.rows
             """,
         ),
+        export_came_after_the_month("app_downloads"),
     ],
 )

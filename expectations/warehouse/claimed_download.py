@@ -3,9 +3,13 @@
 from great_expectations import ExpectationSuite
 from great_expectations.expectations import UnexpectedRowsExpectation
 
+from expectations.lineage import facts_are_as_typed, sections_are_whole
+
 SUITE = ExpectationSuite(
     name="warehouse.claimed_download",
     expectations=[
+        facts_are_as_typed("submission_download", "period, subdistrict_code, downloads"),
+        sections_are_whole("downloads", "submission_download"),
         UnexpectedRowsExpectation(
             description="claims are of the report's own subdistricts",
             severity="critical",
@@ -31,9 +35,9 @@ SUITE = ExpectationSuite(
             notes="ตำบลที่รายงานซ้ำในฉบับเดียวถูกนำมารวมกัน โปรดตรวจกับอำเภอ"
             " · A subdistrict given twice in one version is added up: ask the district",
             unexpected_rows_query="""
-            select version_key, subdistrict_code, count(*) as claims
+            select version_key, district_code, subdistrict_code, count(*) as claims
             from {batch}
-            group by version_key, subdistrict_code
+            group by version_key, district_code, subdistrict_code
             having count(*) > 1
             """,
         ),

@@ -3,9 +3,15 @@
 from great_expectations import ExpectationSuite
 from great_expectations.expectations import UnexpectedRowsExpectation
 
+from expectations.lineage import export_came_after_the_month, facts_are_as_typed, no_record_was_lost
+
 SUITE = ExpectationSuite(
     name="warehouse.content_record",
     expectations=[
+        facts_are_as_typed(
+            "content_record", "period, record_id, service_code, district_code, updated_on, status, attraction_kind"
+        ),
+        no_record_was_lost("content_record", "record_id", "period"),
         UnexpectedRowsExpectation(
             description="records are of known services and districts",
             severity="critical",
@@ -24,5 +30,6 @@ SUITE = ExpectationSuite(
             where service.service_code is null or district.district_code is null
             """,
         ),
+        export_came_after_the_month("content_records"),
     ],
 )

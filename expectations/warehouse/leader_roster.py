@@ -6,9 +6,17 @@ Its rows are the roster that the month goes by: the latest as of its end, else t
 from great_expectations import ExpectationSuite
 from great_expectations.expectations import UnexpectedRowsExpectation
 
+from expectations.lineage import facts_are_as_typed, no_record_was_lost, register_is_recent
+
 SUITE = ExpectationSuite(
     name="warehouse.leader_roster",
     expectations=[
+        facts_are_as_typed(
+            "leader_roster",
+            "as_of_date, district_code, district_chief, district_development_officer, land_office_head, "
+            "local_administration_head, subdistrict_heads, village_heads, printed_total",
+        ),
+        no_record_was_lost("leader_roster", "district_code", "as_of_date"),
         UnexpectedRowsExpectation(
             description="headcounts are of the province's districts",
             severity="critical",
@@ -51,6 +59,7 @@ SUITE = ExpectationSuite(
             severity="info",
             notes="ยอดรวมที่พิมพ์ต่างจากผลบวก เกณฑ์บอกว่าใช้ยอดใด"
             " · Where the printed total differs from the sum, the rulebook says which is used",
+            meta={"missing_values": "skip_if_any"},
             unexpected_rows_query="""
             select roster.district_code, roster.printed_total
             from {batch} as roster
@@ -61,5 +70,6 @@ SUITE = ExpectationSuite(
                 + roster.local_administration_head + roster.subdistrict_heads + roster.village_heads
             """,
         ),
+        register_is_recent(),
     ],
 )

@@ -6,9 +6,13 @@ Its rows are the registry that the month goes by: the latest as of its end, else
 from great_expectations import ExpectationSuite
 from great_expectations.expectations import UnexpectedRowsExpectation
 
+from expectations.lineage import facts_are_as_typed, no_record_was_lost, register_is_recent
+
 SUITE = ExpectationSuite(
     name="warehouse.otop_operator",
     expectations=[
+        facts_are_as_typed("otop_operator", "as_of_date, operator_id, district_code, subdistrict_code, status"),
+        no_record_was_lost("otop_operator", "operator_id", "as_of_date"),
         UnexpectedRowsExpectation(
             description="operators are of the province's districts",
             severity="critical",
@@ -40,5 +44,6 @@ SUITE = ExpectationSuite(
                 and exists (select from {batch} as operator)
             """,
         ),
+        register_is_recent(),
     ],
 )

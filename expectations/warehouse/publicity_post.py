@@ -3,9 +3,13 @@
 from great_expectations import ExpectationSuite
 from great_expectations.expectations import UnexpectedRowsExpectation
 
+from expectations.lineage import facts_are_as_typed, sections_are_whole
+
 SUITE = ExpectationSuite(
     name="warehouse.publicity_post",
     expectations=[
+        facts_are_as_typed("submission_publicity", "period, posted_on, title, channels, hashtags"),
+        sections_are_whole("publicity", "submission_publicity"),
         UnexpectedRowsExpectation(
             description="posts are of the report's own district and month",
             severity="critical",

@@ -3,9 +3,13 @@
 from great_expectations import ExpectationSuite
 from great_expectations.expectations import UnexpectedRowsExpectation
 
+from expectations.lineage import facts_are_as_typed, sections_are_whole
+
 SUITE = ExpectationSuite(
     name="warehouse.service_record",
     expectations=[
+        facts_are_as_typed("submission_service", "period, service_code, accepted, related, ready, records, updated_on"),
+        sections_are_whole("services", "submission_service"),
         UnexpectedRowsExpectation(
             description="records are of the report's own district and of known services",
             severity="critical",
@@ -27,9 +31,9 @@ SUITE = ExpectationSuite(
             notes="บริการที่รายงานซ้ำต้องครบทุกแถวจึงนับ โปรดตรวจกับอำเภอ"
             " · A service listed twice must hold in every row: ask the district",
             unexpected_rows_query="""
-            select version_key, service_code, count(*) as records
+            select version_key, district_code, service_code, count(*) as records
             from {batch}
-            group by version_key, service_code
+            group by version_key, district_code, service_code
             having count(*) > 1
             """,
         ),

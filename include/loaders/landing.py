@@ -4,7 +4,7 @@ A file is one transaction: after a crash it is there whole or not at all, and a 
 """
 
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import IO, Any
 
@@ -12,31 +12,36 @@ import psycopg2
 
 from include import warehouse
 from include.loaders import limits, placing, reading, source_files
+from include.loaders.keeping import NOTHING, Keeper
 from include.loaders.placing import Place
 from include.loaders.receiving import KEPT_IN_MEMORY, NEVER_READ, Arriving, LandedFile, receive
 from include.loaders.refusal import FileRefused, sentence
 
-__all__ = ["LandedFile", "register", "try_out"]
+__all__ = ["LandedFile", "land_again", "register", "try_out"]
 
 log = logging.getLogger(__name__)
 
 
-def register(connection: Any, files: Iterable[LandedFile], received_at: datetime) -> list[int]:
+def register(
+    connection: Any, files: Iterable[LandedFile], received_at: datetime, archive: Keeper = NOTHING
+) -> list[int]:
     """Enter the files of one scan; returns the file_id of each that is new or was tried again, whatever became of it.
 
-    A file known by URI and fingerprint is not opened again, unless it was rejected under other rules than today's.
-    Commits after every file. Raises only what the database raises; a file that cannot be read is `rejected`.
+    The archive keeps the bytes of a file before the file's row is committed; a file that it cannot keep is `rejected`,
+    and tried again at the next scan. A file known by URI and fingerprint is not opened again, unless it was rejected
+    under other rules than today's, or the archive never had it. Commits after every file. Raises only what the database
+    raises; a file that cannot be read is `rejected`.
     """
     rules = source_files.rules_in_force(connection)
     scan = sorted(files, key=lambda file: (file.modified_at, file.uri))
-    settled = source_files.settled(connection, scan, rules)
+    settled = source_files.settled(connection, scan, rules, archive.keeps)
     connection.commit()
     fresh = (file for file in scan if (file.uri, file.fingerprint) not in settled)
     entered = []
     for file in fresh:
         # Two scans at a time would both find the same bytes new.
         warehouse.fetch(connection, "select pg_advisory_xact_lock(hashtext('ops.source_file'))")
-        entered.append(_enter(connection, file, received_at, rules))
+        entered.append(_enter(connection, file, received_at, rules, archive))
         connection.commit()
     return [file_id for file_id in entered if file_id is not None]
 
@@ -49,12 +54,29 @@ def try_out(connection: Any, files: Iterable[LandedFile], received_at: datetime)
     """
     rules = source_files.rules_in_force(connection)
     scan = sorted(files, key=lambda file: (file.modified_at, file.uri))
-    entered = [_enter(connection, file, received_at, rules, -number) for number, file in enumerate(scan, 1)]
+    entered = [_enter(connection, file, received_at, rules, NOTHING, -number) for number, file in enumerate(scan, 1)]
     return [file_id for file_id in entered if file_id is not None]
 
 
+def land_again(connection: Any, known: Iterable[tuple[int, LandedFile, datetime]]) -> Iterator[dict[str, Any]]:
+    """Enter files into a copy of the warehouse as they were entered once, each under its own number and time.
+
+    Yields the row of each as it is entered; the caller commits it or rolls it back.
+    """
+    rules = source_files.rules_in_force(connection)
+    for file_id, file, received_at in known:
+        _enter(connection, file, received_at, rules, NOTHING, file_id)
+        [row] = warehouse.fetch(connection, "select * from ops.source_file where file_id = %s", [file_id])
+        yield row
+
+
 def _enter(
-    connection: Any, file: LandedFile, received_at: datetime, rules: Mapping[str, str], number: int | None = None
+    connection: Any,
+    file: LandedFile,
+    received_at: datetime,
+    rules: Mapping[str, str],
+    archive: Keeper,
+    number: int | None = None,
 ) -> int | None:
     """One file, whole or not at all; None when these bytes of this URI are known and settled.
 
@@ -79,13 +101,15 @@ def _enter(
     }
     file_id: int | None = None
     if reason is None and place.reader == "delimited" and file.bytes > KEPT_IN_MEMORY:
-        file_id = _load_as_it_arrives(connection, entry, place, file)
+        file_id = _load_as_it_arrives(connection, entry, place, file, archive)
     if file_id is None:
-        file_id = _load_once_received(connection, entry, place, file, reason, rules)
+        file_id = _load_once_received(connection, entry, place, file, reason, rules, archive)
     return file_id
 
 
-def _load_as_it_arrives(connection: Any, entry: dict[str, Any], place: Place, file: LandedFile) -> int | None:
+def _load_as_it_arrives(
+    connection: Any, entry: dict[str, Any], place: Place, file: LandedFile, archive: Keeper
+) -> int | None:
     """Load a large new CSV in UTF-8 while it is read for the first time.
 
     None, with nothing kept, when only a closer look can tell what to do with it.
@@ -93,12 +117,14 @@ def _load_as_it_arrives(connection: Any, entry: dict[str, Any], place: Place, fi
     if source_files.may_be_known(connection, entry):
         return None
     try:
-        with file.open() as source:
-            arriving = Arriving(source, file.bytes)
+        with file.open() as source, archive.begin() as kept:
+            arriving = Arriving(source, file.bytes, kept)
             file_id = _load(connection, entry, place, arriving)
     except (OSError, FileRefused):
         return None
     source_files.amend(connection, file_id, "sha256", arriving.sha256)
+    if archive.keeps:
+        source_files.list_archived(connection, arriving.sha256, file.bytes)
     return file_id
 
 
@@ -109,10 +135,13 @@ def _load_once_received(
     file: LandedFile,
     reason: str | None,
     rules: Mapping[str, str],
+    archive: Keeper,
 ) -> int | None:
     """Read a file, see whether it is known, and load it or write down why not; None when it is known and settled."""
-    received = receive(file, reason)
+    received = receive(file, reason, archive)
     entry |= {"sha256": received.sha256, "bytes": received.size}
+    if received.kept:
+        source_files.list_archived(connection, received.sha256, received.size)
     known = source_files.find(connection, entry)
     if known:
         if not source_files.is_tried_again(known, rules):
@@ -139,6 +168,8 @@ def _load(connection: Any, entry: dict[str, Any], place: Place, content: IO[byte
         try:
             file_id = source_files.write(connection, entry, "loaded")
             source_files.amend(connection, file_id, "rows_read", reading.load(connection, file_id, place, content))
+            if isinstance(content, Arriving):
+                content.keep()
             return file_id
         except FileRefused as failure:
             refused = failure

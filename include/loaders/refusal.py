@@ -76,6 +76,10 @@ MESSAGES = {
     "cannot_be_opened": Message(
         "เปิดไฟล์ไม่ได้ ({problem}) ระบบจะลองใหม่ในรอบถัดไป หากยังเปิดไม่ได้ โปรดแจ้งผู้ดูแลระบบ", {"problem": "Permission denied"}
     ),
+    "cannot_be_archived": Message(
+        "ระบบเก็บต้นฉบับของไฟล์นี้ไม่ได้ ({problem}) จึงยังไม่นำเข้า ระบบจะลองใหม่ในรอบถัดไป ไม่ต้องส่งใหม่ หากยังไม่สำเร็จ โปรดแจ้งผู้ดูแลระบบ",
+        {"problem": "No space left on device"},
+    ),
     "empty_file": Message("ไฟล์ว่าง (0 ไบต์) อาจส่งไม่สำเร็จ โปรดตรวจไฟล์แล้วส่งใหม่"),
     "file_too_large": Message("ไฟล์ใหญ่เกิน {gigabytes:g} GB โปรดแบ่งไฟล์แล้วส่งใหม่", {"gigabytes": 8.0}),
     "duplicate": Message(

@@ -36,16 +36,28 @@ def _readers() -> str:
     return digest.hexdigest()
 
 
-def settled(connection: Any, files: Sequence[LandedFile], rules: Mapping[str, str]) -> set[tuple[str, str]]:
-    """URI and fingerprint of the files that need not be looked at again; what is never opened is one look only."""
+def settled(
+    connection: Any, files: Sequence[LandedFile], rules: Mapping[str, str], archived: bool
+) -> set[tuple[str, str]]:
+    """URI and fingerprint of the files that need not be looked at again; what is never opened is one look only.
+
+    With `archived`, a file that was taken before anything was archived is looked at again.
+    """
     known = warehouse.fetch(
         connection,
-        "select uri, fingerprint, status, province_code, rules_sha256, sha256"
+        "select uri, fingerprint, status, province_code, rules_sha256, sha256,"
+        " status <> 'rejected' and not exists ("
+        "     select from ops.archived_file where archived_file.sha256 = source_file.sha256"
+        " ) as never_archived"
         " from ops.source_file where uri = any (%(uris)s)",
         {"uris": [file.uri for file in files]},
     )
     never_opened = {file.uri for file in files if file.never_opened}
-    done = [row for row in known if row["uri"] in never_opened or not is_tried_again(row, rules)]
+    done = [
+        row
+        for row in known
+        if row["uri"] in never_opened or not (is_tried_again(row, rules) or (archived and row["never_archived"]))
+    ]
     return {(row["uri"], row["fingerprint"]) for row in done}
 
 
@@ -112,6 +124,19 @@ def write(connection: Any, entry: Mapping[str, Any], status: str, reason: str | 
         )
     written = warehouse.fetch(connection, statement, {**entry, "status": status, "reason": reason})
     return int(written[0]["file_id"])
+
+
+def list_archived(connection: Any, sha256: str, size: int) -> None:
+    """List bytes that the archive has kept; listed before, they keep their time, unless they had been erased."""
+    warehouse.fetch(
+        connection,
+        "insert into ops.archived_file (sha256, bytes) values (%(sha256)s, %(bytes)s)"
+        " on conflict (sha256) do update"
+        " set archived_at = excluded.archived_at, erased_at = null, erased_because = null"
+        " where archived_file.erased_at is not null"
+        " returning sha256",
+        {"sha256": sha256, "bytes": size},
+    )
 
 
 def amend(connection: Any, file_id: int, column: str, value: Any) -> None:

@@ -74,6 +74,7 @@ def environment(folder: Path, cluster: Cluster, landing_uri: str | None, schedul
     }
     return inherited | {
         "AIRFLOW_CONN_WAREHOUSE": cluster.warehouse_uri,
+        **({"AIRFLOW_CONN_WAREHOUSE_REPLAY": cluster.replay_uri} if cluster.replay_uri else {}),
         "AIRFLOW_HOME": str(folder / "airflow"),
         "CHUMCHON_HOME": str(folder),
         "CHUMCHON_LANDING_URI": landing_uri or os.environ.get("CHUMCHON_LANDING_URI") or f"file://{folder}/landing",

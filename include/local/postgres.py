@@ -2,7 +2,7 @@
 
 It listens on a loopback port that is remembered, and asks everybody for a password. The wheel's own Python functions
 are not used: run as root, they open every folder above the data to everybody.
-Command line: `python -m include.local.postgres uri | stop | prepare`.
+Command line: `python -m include.local.postgres uri | replay-uri | stop | prepare`.
 """
 
 import os
@@ -35,13 +35,16 @@ class Cluster:
     """Where a warehouse is served, as libpq URIs.
 
     `admin_uri` (a superuser) is None, and `embedded` false, where another Postgres is the warehouse and nobody gave
-    us its superuser. `airflow_uri` is Airflow's metadata database, always in our own server.
+    us its superuser. `airflow_uri` is Airflow's metadata database, always in our own server. `replay_uri` logs in as
+    the role that makes empty warehouses beside the real one; None where another Postgres is the warehouse and nobody
+    named it (AIRFLOW_CONN_WAREHOUSE_REPLAY).
     """
 
     admin_uri: str | None
     warehouse_uri: str
     airflow_uri: str
     embedded: bool = True
+    replay_uri: str | None = None
 
 
 def start(folder: Path | None = None, durable: bool = True) -> Cluster:
@@ -54,7 +57,8 @@ def start(folder: Path | None = None, durable: bool = True) -> Cluster:
     with locked(folder) as user:
         values = keep_private(
             secrets_file(folder),
-            {SUPERUSER: random_secret, "warehouse_etl": random_secret, "airflow": random_secret, "port": free_port},
+            dict.fromkeys((SUPERUSER, "warehouse_etl", "warehouse_replay", "airflow"), random_secret)
+            | {"port": free_port},
         )
         if not data_folder(folder).exists():
             initialise(folder, user, values[SUPERUSER], durable)
@@ -66,6 +70,7 @@ def start(folder: Path | None = None, durable: bool = True) -> Cluster:
             admin_uri=_uri(SUPERUSER, values, "warehouse"),
             warehouse_uri=_uri("warehouse_etl", values, "warehouse"),
             airflow_uri=_uri("airflow", values, "airflow"),
+            replay_uri=_uri("warehouse_replay", values, "postgres"),
         )
     )
 
@@ -102,11 +107,23 @@ def migrate(cluster: Cluster) -> list[str]:
     if cluster.admin_uri is None:
         say("No superuser of the warehouse was given (CHUMCHON_ADMIN_URI): its tables are taken as they are.")
     else:
-        given = urlsplit(cluster.warehouse_uri)
-        password = unquote(given.password) if given.username == "warehouse_etl" and given.password else None
-        warehouse.migrate(cluster.admin_uri, password)
+        warehouse.migrate(cluster.admin_uri, _password(cluster.warehouse_uri, "warehouse_etl"))
     with warehouse.connect(cluster.warehouse_uri) as connection:
         return rulebook.load_all(connection)
+
+
+def prepare_replay(cluster: Cluster) -> None:
+    """Prepares what a replay copies its scratch warehouse from; the warehouse itself must be migrated."""
+    from include import scratch
+
+    if cluster.admin_uri is not None:
+        scratch.prepare(cluster.admin_uri, _password(cluster.replay_uri, "warehouse_replay"))
+
+
+def _password(uri: str | None, role: str) -> str | None:
+    """The password that a URI gives for a role; None where it gives none, or is another's."""
+    given = urlsplit(uri or "")
+    return unquote(given.password) if given.username == role and given.password else None
 
 
 def _uri(role: str, values: dict[str, str], database: str) -> str:
@@ -125,7 +142,10 @@ def _elsewhere(cluster: Cluster) -> Cluster:
     admin_uri = os.environ.get("CHUMCHON_ADMIN_URI")
     if not admin_uri and _ask(uri, "select rolsuper from pg_roles where rolname = current_user"):
         admin_uri = uri
-    return replace(cluster, admin_uri=admin_uri or None, warehouse_uri=uri, embedded=False)
+    replay_uri = os.environ.get("AIRFLOW_CONN_WAREHOUSE_REPLAY")
+    return replace(
+        cluster, admin_uri=admin_uri or None, warehouse_uri=uri, embedded=False, replay_uri=replay_uri or None
+    )
 
 
 def _launch(folder: Path, user: ServerUser, values: dict[str, str], durable: bool) -> dict[str, str]:
@@ -199,6 +219,7 @@ def _ask(uri: str, question: str) -> bool:
 def main(arguments: list[str]) -> int:
     """`uri` prints the warehouse's URI, with the server started and the tables made if need be; `stop` stops it.
 
+    `replay-uri` prints the URI of the role that replays, of a server that runs; nothing where there is none.
     `prepare` makes databases, tables and rulebooks on a Postgres that others run, as the environment names it.
     """
     from include import warehouse
@@ -209,7 +230,10 @@ def main(arguments: list[str]) -> int:
                 cluster = start()
                 if cluster.admin_uri and not warehouse.is_migrated(cluster.admin_uri):
                     migrate(cluster)
+                prepare_replay(cluster)
                 print(cluster.warehouse_uri)
+            case ["replay-uri"]:
+                print(start().replay_uri or "")
             case ["prepare"]:
                 given = os.environ
                 cluster = Cluster(
@@ -217,13 +241,15 @@ def main(arguments: list[str]) -> int:
                     warehouse_uri=given["AIRFLOW_CONN_WAREHOUSE"],
                     airflow_uri=given["AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"],
                     embedded=False,
+                    replay_uri=given.get("AIRFLOW_CONN_WAREHOUSE_REPLAY"),
                 )
                 make_databases(given["CHUMCHON_ADMIN_URI"], unquote(urlsplit(cluster.airflow_uri).password or ""))
                 migrate(cluster)
+                prepare_replay(cluster)
             case ["stop"]:
                 say("Postgres is stopped." if stop() else "Postgres did not run.")
             case _:
-                say("usage: python -m include.local.postgres uri | stop | prepare")
+                say("usage: python -m include.local.postgres uri | replay-uri | stop | prepare")
                 return 2
     except LocalError as error:
         say(str(error))

@@ -74,6 +74,7 @@ def run(arguments: argparse.Namespace, console: Console) -> bool:
         cluster = postgres.start()
         for line in postgres.migrate(cluster):
             console.print(f"  {escape(line)}")
+        postgres.prepare_replay(cluster)
     months = {"provinces": arguments.provinces, "from": arguments.from_, "to": arguments.to}
     dags: list[tuple[str, dict[str, Any]]] = [
         ("ingest_landing", months),

@@ -203,6 +203,7 @@ def up() -> None:
     cluster = postgres.start()
     for line in postgres.migrate(cluster):
         say(line)
+    postgres.prepare_replay(cluster)
     start(cluster, schedules=True)
     print(f"Airflow    {airflow_settings.address(folder)}")
     for user, password in airflow_settings.passwords(folder).items():

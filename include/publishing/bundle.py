@@ -5,7 +5,7 @@ not finished, and is written again. `bundle.md` says what each file is; `verify.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,24 +19,50 @@ AS_THEY_ARE = {"README.md": "bundle.md", "verify.py": "verify.py"}
 
 Publication = dict[str, Any]
 
+# Asked by the index of failed critical expectations alone: what was withheld may lie behind what was published since.
+ONCE_WITHHELD = """
+select publication.*
+from snapshot.publication
+where
+    (publication.province_code, publication.period) in (
+        select failed.province_code, failed.period
+        from ops.expectation_result as failed
+        where not failed.success and failed.severity = 'critical' and starts_with(failed.suite, 'snapshot.')
+    )
+"""
 
-def write_missing(connection: Any, root: Any, everything: bool = False) -> list[str]:
-    """Write the folder of every revision that has none yet; returns their paths below the root.
+
+def missing(connection: Any, root: Any, everything: bool = False) -> list[Publication]:
+    """The revisions whose folder is not there or not finished, those of a province in the order of its freezes.
 
     `root` is a path of the publish location (pathlib's methods: `/`, `exists`, `mkdir`, `open`). A province's folders
-    are written in the order of its freezes, so its latest one that is there ends the search; with `everything` each one
-    ever frozen is looked for.
+    are written in the order of its freezes, so its latest one that is there ends the search, but for months of which a
+    freeze was ever withheld; with `everything` each one ever frozen is looked for.
     """
-    written = []
+    found = []
     latest = warehouse.fetch(connection, "select distinct programme_code, province_code from snapshot.publication")
     for of_province in latest:
-        missing = []
         for publication in _latest_first(connection, of_province):
             if not _finished(root / place(publication) / verify.MANIFEST):
-                missing.append(publication)
+                found.append(publication)
             elif not everything:
                 break
-        for publication in reversed(missing):
+    again = [
+        publication
+        for publication in warehouse.fetch(connection, ONCE_WITHHELD)
+        if publication not in found and not _finished(root / place(publication) / verify.MANIFEST)
+    ]
+    return sorted(found + again, key=lambda publication: (publication["province_code"], publication["snapshot_id"]))
+
+
+def write_missing(connection: Any, root: Any, everything: bool = False, withheld: Container[int] = ()) -> list[str]:
+    """Write the folder of every revision that has none yet; returns their paths below the root.
+
+    `root` and `everything` as for `missing`; `withheld` are the snapshot_ids of those that are not to be written.
+    """
+    written = []
+    for publication in missing(connection, root, everything):
+        if publication["snapshot_id"] not in withheld:
             _write(root / place(publication), files(connection, publication))
             written.append(place(publication))
     return sorted(written)

@@ -9,7 +9,7 @@ import hashlib
 import json
 import logging
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, BinaryIO
 
 import psycopg2
@@ -24,7 +24,7 @@ UNKNOWN = "unknown"  # stands for the district where none could be read
 _LONGEST_NAME = 50  # characters: Thai ones take three bytes each, of the 255 that a file's name may have
 
 Row = dict[str, Any]
-Received = Mapping[str, Callable[[], BinaryIO]]  # what opens a received file, by its URI
+Originals = Callable[[str], BinaryIO]  # what opens a received file, by the SHA-256 of its bytes
 
 log = logging.getLogger(__name__)
 
@@ -35,17 +35,17 @@ def waiting(connection: Any) -> list[int]:
     return [row["file_id"] for row in found]
 
 
-def write(connection: Any, root: Any, file_ids: Sequence[int], received: Received) -> list[str]:
+def write(connection: Any, root: Any, file_ids: Sequence[int], originals: Originals) -> list[str]:
     """Hand back what was refused of these files; returns where each workbook was written. Commits after every file.
 
-    `root` is a path of the publish location (pathlib's methods). A file that is no longer in `received`, cannot be
-    opened or is not the one that was received any more is handed back as the list alone. Raises RuntimeError, when all
-    others are done, for files that could not be handed back at all.
+    `root` is a path of the publish location (pathlib's methods). A file whose original cannot be opened any more, or is
+    not the one that was received, is handed back as the list alone. Raises RuntimeError, when all others are done, for
+    files that could not be handed back at all.
     """
     written, failed = [], []
     for file_id in file_ids:
         try:
-            written += _hand_back(connection, root, file_id, received)
+            written += _hand_back(connection, root, file_id, originals)
             connection.commit()
         except psycopg2.Error:
             raise
@@ -58,7 +58,7 @@ def write(connection: Any, root: Any, file_ids: Sequence[int], received: Receive
     return written
 
 
-def _hand_back(connection: Any, root: Any, file_id: int, received: Received) -> list[str]:
+def _hand_back(connection: Any, root: Any, file_id: int, originals: Originals) -> list[str]:
     """One file, one transaction. Locked: rows typed meanwhile make it wait anew, when this is done."""
     asked = {"file_id": file_id}
     locked = "select from ops.source_file where file_id = %(file_id)s and hand_back_waits for update skip locked"
@@ -94,7 +94,7 @@ def _hand_back(connection: Any, root: Any, file_id: int, received: Received) -> 
             continue
         place = _folder(root, handed_back) / _file_name(report)
         place.parent.mkdir(parents=True, exist_ok=True)
-        content = _workbook(report, own, received)
+        content = _workbook(report, own, originals)
         with place.open("wb") as file:
             file.write(content)
         _keep(connection, handed_back | {"uri": str(place)})
@@ -106,7 +106,7 @@ def _hand_back(connection: Any, root: Any, file_id: int, received: Received) -> 
     return written
 
 
-def _workbook(report: Row, cells: Sequence[Row], received: Received) -> bytes:
+def _workbook(report: Row, cells: Sequence[Row], originals: Originals) -> bytes:
     """The sender's workbook, marked, with the list in front; the list alone where there is none to mark."""
     refusals = [_refusal(cell) for cell in cells]
     book, why_alone = Workbook(), ""
@@ -116,7 +116,7 @@ def _workbook(report: Row, cells: Sequence[Row], received: Received) -> bytes:
         refusals = [Refusal("", None, None, "ทั้งไฟล์", "", report["reason"])]
     elif not report["section"]:
         try:
-            book = marked_workbook.copy_of(_content(report, received))
+            book = marked_workbook.copy_of(_content(report, originals))
             order = {name: place for place, name in enumerate(book.sheetnames)}
             refusals.sort(key=lambda refusal: (order.get(refusal.sheet, len(order)), refusal.row_number or 0))
             links = marked_workbook.mark(book, refusals)
@@ -127,13 +127,13 @@ def _workbook(report: Row, cells: Sequence[Row], received: Received) -> bytes:
     return marked_workbook.as_bytes(book, report["received_at"])
 
 
-def _content(report: Row, received: Received) -> bytes:
+def _content(report: Row, originals: Originals) -> bytes:
     """The file as it was received. Raises CannotCopy when it is not there, or another by now."""
     try:
-        with received[report["uri"]]() as file:
+        with originals(report["sha256"]) as file:
             content = file.read(marked_workbook.LARGEST_BYTES + 1)
-    except (KeyError, OSError):
-        raise CannotCopy("ไฟล์ต้นฉบับไม่อยู่ในพื้นที่รับไฟล์แล้ว หรือเปิดไม่ได้") from None
+    except OSError:
+        raise CannotCopy("ไฟล์ต้นฉบับไม่อยู่ในคลังเก็บ หรือเปิดไม่ได้") from None
     if len(content) <= marked_workbook.LARGEST_BYTES and hashlib.sha256(content).hexdigest() != report["sha256"]:
         raise CannotCopy("ไฟล์ต้นฉบับถูกแก้ไขหลังจากที่ระบบรับไว้")
     return content

@@ -41,9 +41,11 @@ TABLES = {
         " order_ref",
     ),
     "measure": ("district_code measure_code", "district_code measure_code value source"),
+    "quality_dimension": ("district_code dimension", ""),  # beside the grades, no part of the content
     "source_file": ("source uri sha256", "source sha256"),
     "deadline": ("deadline_code", "deadline_code due_at"),
     "district": ("district_code", "district_code district_name_th subdistrict_codes"),
+    "rule_in_force": ("programme_code rulebook_code rulebook_version", ""),  # by which the names in the files were read
 }
 NUMBERS = {"points", "max_points", "percent", "base_value", "target_value", "value"}
 TIMES = {"reported_at", "due_at"}

@@ -1,7 +1,17 @@
 """What the provinces ordered, as data: YAML rulebooks with their annexes, read, checked and loaded as rows."""
 
-from include.rulebook.loading import load_all
+from include.rulebook.documents import rulebook_of
+from include.rulebook.loading import load_again, load_all, write_versions
 from include.rulebook.models import RulebookError
 from include.rulebook.reading import DEFAULT_FOLDER, Rulebook, rulebooks
 
-__all__ = ["DEFAULT_FOLDER", "Rulebook", "RulebookError", "load_all", "rulebooks"]
+__all__ = [
+    "DEFAULT_FOLDER",
+    "Rulebook",
+    "RulebookError",
+    "load_again",
+    "load_all",
+    "rulebook_of",
+    "rulebooks",
+    "write_versions",
+]

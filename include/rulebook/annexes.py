@@ -23,7 +23,7 @@ class BaseCount(Part):
     base_code: str
     district_code: str
     base_value: int
-    printed_target: int | None
+    printed_target: int | None = None
     printed_name_th: str
 
 

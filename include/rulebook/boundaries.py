@@ -5,7 +5,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, Field
 
 from include.rulebook.models import Month, Part, Text
 from include.rulebook.names import districts, subdistricts
@@ -28,10 +28,10 @@ class BoundaryChange(Part):
     code: Text
     name_th: Text
     name_en: Text
-    valid_from: OptionalMonth
-    valid_to: OptionalMonth
-    successors: Annotated[tuple[Text, ...], BeforeValidator(_parts)]
     notice_th: Text
+    valid_from: OptionalMonth = None
+    valid_to: OptionalMonth = None
+    successors: Annotated[tuple[Text, ...], BeforeValidator(_parts), Field(strict=False)]
 
     @property
     def province_code(self) -> str:

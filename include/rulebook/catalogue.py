@@ -1,4 +1,4 @@
-"""What holds for every province: measures, kinds of findings, settings of the checks, what a programme offers."""
+"""What holds for every province: measures, kinds of findings, settings of checks and archive, a programme's offers."""
 
 import csv
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from include.rulebook.models import Code, Part, Rows, Text
 from include.rulebook.names import clashes
@@ -49,6 +49,15 @@ class QualitySetting(Part):
     setting_code: Code
     value: Annotated[Decimal, Field(strict=False, ge=0)]
     unit_th: Text
+    note_th: Text
+    note_en: Text
+
+
+class SourceRetention(Part):
+    """How many months the files of a source are kept as they came; for ever where none are given."""
+
+    source: Code
+    retention_months: Annotated[int | None, Field(strict=False, gt=0), BeforeValidator(lambda value: value or None)]
     note_th: Text
     note_en: Text
 

@@ -1,18 +1,19 @@
 """Writes the rulebooks into schema `rulebook`: a changed rule makes a new version, and none that stands is altered."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from psycopg2.extras import DateRange, execute_values
-from psycopg2.sql import SQL, Composed, Identifier
+from psycopg2.sql import SQL
 
 from include.rulebook.boundaries import BoundaryChange, Places
-from include.rulebook.catalogue import FindingKind, Measure, QualitySetting, read_rows
+from include.rulebook.catalogue import FindingKind, Measure, QualitySetting, SourceRetention, read_rows
 from include.rulebook.models import Months, Part, RulebookError
 from include.rulebook.names import provinces
 from include.rulebook.reading import DEFAULT_FOLDER, Rulebook, rulebooks
 from include.rulebook.rows import Row, month_range, names, part_rows, version_row
+from include.rulebook.tables import insert, listed, merge
 
 ALWAYS = DateRange(None, None, "()")
 # What holds for every province, by table: its file, the shape of a row, its key, and what it is called.
@@ -26,6 +27,13 @@ CATALOGUES: dict[str, tuple[str, type[Part], list[str], str, str]] = {
         "ค่ากำหนดของการตรวจคุณภาพ",
         "settings of the checks",
     ),
+    "source_retention": (
+        "source_retention.csv",
+        SourceRetention,
+        ["source"],
+        "ระยะเวลาเก็บรักษาต้นฉบับ",
+        "rules of retention",
+    ),
 }
 
 
@@ -37,13 +45,29 @@ def load_all(connection: Any, folder: Path = DEFAULT_FOLDER) -> list[str]:
     longer in the folder is no longer in force. Raises RulebookError, before anything is written, for a folder that
     cannot be followed.
     """
-    read = rulebooks(folder)
+    return _load(connection, rulebooks(folder), folder)
+
+
+def load_again(connection: Any, read: list[Rulebook]) -> None:
+    """Brings a copy of the warehouse to these rulebooks, as if a folder said so, in the caller's transaction."""
+    _load(connection, sorted(read, key=lambda book: (book.province_code, book.valid.from_, book.code)), DEFAULT_FOLDER)
+
+
+def write_versions(connection: Any, versions: Mapping[int, Rulebook]) -> None:
+    """Writes versions of one programme and province under the numbers they have; puts none of them in force."""
+    with connection.cursor() as cursor:
+        _load_catalogues(cursor, {table: _catalogue(DEFAULT_FOLDER, table) for table in CATALOGUES})
+        _load_programmes(cursor, list(versions.values()))
+        for number, rulebook in versions.items():
+            _write_version(cursor, rulebook, number)
+
+
+def _load(connection: Any, read: list[Rulebook], folder: Path) -> list[str]:
     catalogues = {table: _catalogue(folder, table) for table in CATALOGUES}
     with connection.cursor() as cursor:
         cursor.execute("select pg_advisory_xact_lock(hashtext('chumchon rulebook'))")
         lines = _load_places(cursor, read)
-        for table, (_, _, key, what_th, what_en) in CATALOGUES.items():
-            lines += _told(_merge(cursor, table, key, catalogues[table]), what_th, what_en)
+        lines += _load_catalogues(cursor, catalogues)
         lines += _load_programmes(cursor, read)
         versions = [_load_version(cursor, rulebook) for rulebook in read]
         lines += _put_in_force(cursor, read, versions)
@@ -62,6 +86,13 @@ def load_all(connection: Any, folder: Path = DEFAULT_FOLDER) -> list[str]:
                 "analyze rulebook.district, rulebook.subdistrict, rulebook.name, rulebook.version, rulebook.in_force,"
                 " rulebook.criterion, rulebook.condition, rulebook.base_count"
             )
+    return lines
+
+
+def _load_catalogues(cursor: Any, catalogues: Mapping[str, list[Row]]) -> list[str]:
+    lines = []
+    for table, (_, _, key, what_th, what_en) in CATALOGUES.items():
+        lines += _told(merge(cursor, table, key, catalogues[table]), what_th, what_en)
     return lines
 
 
@@ -87,8 +118,8 @@ def _load_places(cursor: Any, read: list[Rulebook]) -> list[str]:
                 codes = {"district_code": code[:4]} | ({} if level == "district" else {"subdistrict_code": code})
                 span = DateRange(first, end, "[)") if first or end else ALWAYS
                 rows[level].append(about | codes | {"name_th": name_th, "name_en": name_en, "valid_during": span})
-    changed = sum(_merge(cursor, level, [f"{level}_code"], places) for level, places in rows.items())
-    changed += _merge(cursor, "successor", ["code", "successor_code"], list(_successors(changes)))
+    changed = sum(merge(cursor, level, [f"{level}_code"], places) for level, places in rows.items())
+    changed += merge(cursor, "successor", ["code", "successor_code"], list(_successors(changes)))
     return _told(changed, "จังหวัด อำเภอ และตำบล", "places")
 
 
@@ -107,13 +138,13 @@ def _successors(changes: Iterable[BoundaryChange]) -> Iterator[Row]:
 
 def _load_programmes(cursor: Any, read: list[Rulebook]) -> list[str]:
     programmes = {rulebook.programme: rulebook.programme_facts for rulebook in read}
-    changed = _merge(
+    changed = merge(
         cursor,
         "programme",
         ["programme_code"],
         [{"programme_code": code, "name_th": programme.name_th} for code, programme in programmes.items()],
     )
-    changed += _merge(
+    changed += merge(
         cursor,
         "service",
         ["programme_code", "service_code"],
@@ -144,16 +175,24 @@ def _load_version(cursor: Any, rulebook: Rulebook) -> int:
         of_province,
     )
     number = int(cursor.fetchone()[0])
-    key = {"programme_code": of_province[0], "province_code": of_province[1], "rulebook_version": number}
-    _insert(cursor, "version", [key | row])
-    for table, rows in part_rows(rulebook).items():
-        _insert(cursor, table, [key | part for part in rows])
+    _write_version(cursor, rulebook, number)
     return number
+
+
+def _write_version(cursor: Any, rulebook: Rulebook, number: int) -> None:
+    key = {
+        "programme_code": rulebook.programme,
+        "province_code": rulebook.province_code,
+        "rulebook_version": number,
+    }
+    insert(cursor, "version", [key | version_row(rulebook)])
+    for table, rows in part_rows(rulebook).items():
+        insert(cursor, table, [key | part for part in rows])
 
 
 def _put_in_force(cursor: Any, read: list[Rulebook], versions: list[int]) -> list[str]:
     columns = ("programme_code", "province_code", "rulebook_code", "rulebook_version", "valid_during")
-    cursor.execute(SQL("select {} from rulebook.in_force").format(_list(columns)))
+    cursor.execute(SQL("select {} from rulebook.in_force").format(listed(columns)))
     held = {(row[0], row[1], row[2]): row for row in cursor.fetchall()}
     wanted = {
         (rulebook.programme, rulebook.province_code, rulebook.code): (
@@ -171,7 +210,7 @@ def _put_in_force(cursor: Any, read: list[Rulebook], versions: list[int]) -> lis
             key,
         )
     changed = sorted(key for key, row in wanted.items() if held.get(key) != row)
-    _insert(cursor, "in_force", [dict(zip(columns, wanted[key], strict=True)) for key in changed])
+    insert(cursor, "in_force", [dict(zip(columns, wanted[key], strict=True)) for key in changed])
     by_key = {(rulebook.programme, rulebook.province_code, rulebook.code): rulebook for rulebook in read}
     lines = [
         _in_force_line(cursor, by_key[key], wanted[key][3], held[key][3] if key in held else None) for key in changed
@@ -234,52 +273,15 @@ def _load_names(cursor: Any, read: list[Rulebook]) -> int:
     wanted: dict[tuple[str, ...], tuple[str, ...]] = {}
     for row in sorted(folded, key=lambda row: order[row[6]]):
         wanted.setdefault(row[:4], row)  # a spelling that differs in spaces alone is no second name
-    cursor.execute(SQL("select {} from rulebook.name").format(_list(columns)))
+    cursor.execute(SQL("select {} from rulebook.name").format(listed(columns)))
     held = {row[:4]: row for row in cursor.fetchall()}
     changed = [key for key in held.keys() | wanted.keys() if held.get(key) != wanted.get(key)]
     for key in changed:
         cursor.execute(
             "delete from rulebook.name where province_code = %s and kind = %s and name_key = %s and code = %s", key
         )
-    _insert(cursor, "name", [dict(zip(columns, wanted[key], strict=True)) for key in changed if key in wanted])
+    insert(cursor, "name", [dict(zip(columns, wanted[key], strict=True)) for key in changed if key in wanted])
     return len(changed)
-
-
-def _merge(cursor: Any, table: str, key: list[str], rows: list[Row]) -> int:
-    """Writes the rows that are not there yet or differ, and removes none; returns how many it wrote."""
-    if not rows:
-        return 0
-    columns = tuple(rows[0])
-    cursor.execute(SQL("select {} from rulebook.{}").format(_list(columns), Identifier(table)))
-    held = {
-        tuple(row[column] for column in key): row
-        for row in (dict(zip(columns, found, strict=True)) for found in cursor)
-    }
-    new = [row for row in rows if tuple(row[column] for column in key) not in held]
-    differing = [row for row in rows if held.get(tuple(row[column] for column in key), row) != row]
-    for row in differing:
-        cursor.execute(
-            SQL("update rulebook.{} set ({}) = row ({}) where ({}) = ({})").format(
-                Identifier(table),
-                _list(columns),
-                SQL(", ").join(SQL("%s") for _ in columns),
-                _list(tuple(key)),
-                SQL(", ").join(SQL("%s") for _ in key),
-            ),
-            [*row.values(), *(row[column] for column in key)],
-        )
-    _insert(cursor, table, new)
-    return len(new) + len(differing)
-
-
-def _insert(cursor: Any, table: str, rows: list[Row]) -> None:
-    if rows:
-        statement = SQL("insert into rulebook.{} ({}) values %s").format(Identifier(table), _list(tuple(rows[0])))
-        execute_values(cursor, statement, [list(row.values()) for row in rows], page_size=1000)
-
-
-def _list(columns: tuple[str, ...]) -> Composed:
-    return SQL(", ").join(Identifier(column) for column in columns)
 
 
 def _told(count: int, what_th: str, what_en: str) -> list[str]:

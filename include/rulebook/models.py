@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Generic, Literal, TypeVar, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationInfo
 
 from include import periods
 
@@ -22,11 +22,15 @@ class RulebookError(ValueError):
         self.problems = problems
 
 
-def _exact(value: object) -> object:
+def _exact(value: object, info: ValidationInfo) -> object:
+    if isinstance(value, str) and info.mode == "json":  # as `content` writes it
+        return Decimal(value)
     return Decimal(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
-def _month(value: object) -> object:
+def _month(value: object, info: ValidationInfo) -> object:
+    if isinstance(value, str) and info.mode == "json":  # as `content` writes it
+        return date.fromisoformat(value)
     return periods.month(value) if isinstance(value, str) else value
 
 

@@ -11,9 +11,10 @@ from datetime import date
 from pathlib import Path
 
 from include.simulator.orders import rulebooks
+from include.simulator.planting import Planting
 from include.simulator.province import Chance, simulate_province
 from include.simulator.records import Delivery
-from include.simulator.truth import write_truth
+from include.simulator.truth import write_labels, write_truth
 
 RULEBOOK_FOLDER = Path(__file__).parents[1] / "rulebook"
 DEFECT_SHARE = 0.03
@@ -29,20 +30,27 @@ def simulate(
     seed: int,
     rulebook_folder: Path = RULEBOOK_FOLDER,
     defect_share: float = DEFECT_SHARE,
+    planted: bool = False,
 ) -> None:
     """Writes one province's files of some months (first days) below `landing`, the truth below `truth`/`province_code`.
 
     The same arguments give the same bytes and modification times. About `defect_share` of the rows must be refused;
-    with 0 none. Raises ValueError when no month is given, or one for which the province has no rulebook.
+    with 0 none. With `planted`, defects of every class in `planting/classes.csv` are planted besides, and the truth is
+    `files.jsonl`, `rejected_rows.jsonl` and, with a label for every defect, `planted.jsonl`. Raises ValueError when no
+    month is given, or one for which the province has no rulebook.
     """
     if not months:
         raise ValueError("no month to simulate")
     ordered = sorted(set(months))
     chance = Chance(seed, province_code)
-    deliveries, evidence = simulate_province(chance, rulebooks(rulebook_folder), ordered, defect_share)
+    planting = Planting(chance.stream, province_code, ordered) if planted else None
+    deliveries, evidence = simulate_province(chance, rulebooks(rulebook_folder), ordered, defect_share, planting)
     for delivery in deliveries:
         _write(landing, delivery)
-    write_truth(truth / province_code, evidence)
+    if planting:
+        write_labels(truth / province_code, deliveries, planting.labels(evidence))
+    else:
+        write_truth(truth / province_code, evidence)
 
 
 def _write(landing: Path, delivery: Delivery) -> None:

@@ -1,4 +1,7 @@
-"""`python -m include.simulator --landing DIR --truth DIR --provinces 57,34 [--from 2024-01 --to 2024-03] [--seed 1]`"""
+"""`python -m include.simulator --landing DIR --truth DIR --provinces 57,34 [--from 2024-01 --to 2024-03] [--seed 1]`
+
+`--planted` plants defects of every class in `planting/classes.csv` and writes a label for each.
+"""
 
 import argparse
 from pathlib import Path
@@ -18,6 +21,7 @@ def main() -> None:
     parser.add_argument("--to", dest="last", type=parse_month)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--defect-share", type=float, default=DEFECT_SHARE)
+    parser.add_argument("--planted", action="store_true", help="plants defects of every class, and labels them")
     arguments = parser.parse_args()
     if (arguments.first is None) != (arguments.last is None):
         parser.error("--from and --to are given together")
@@ -31,7 +35,15 @@ def main() -> None:
             last = month_after(first, 2)
         months = months_between(first, last)
         share = arguments.defect_share
-        simulate(arguments.landing, arguments.truth, province_code, months, arguments.seed, defect_share=share)
+        simulate(
+            arguments.landing,
+            arguments.truth,
+            province_code,
+            months,
+            arguments.seed,
+            defect_share=share,
+            planted=arguments.planted,
+        )
 
 
 if __name__ == "__main__":

@@ -99,6 +99,8 @@ def export(
         if random.random() < defect_share:
             row = spoil(random, row, "content_records", setting, names)
         rows.append(row)
-    content, placed = table_file(random, ending, columns, rows, ["รายการข้อมูลในบริการ Click ชุมชน"])
+    content, placed, remarks = table_file(random, ending, columns, rows, ["รายการข้อมูลในบริการ Click ชุมชน"])
     uri = f"content_records/{province_code}/{folder_name(month)}/content_{made_on:%Y%m%d}.{ending}"
-    return Delivery(uri, at(made_on, 6, 30), content, "content_records", province_code, month, rows=placed)
+    return Delivery(
+        uri, at(made_on, 6, 30), content, "content_records", province_code, month, rows=placed, remarks=remarks
+    )

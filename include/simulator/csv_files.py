@@ -10,7 +10,7 @@ from random import Random
 
 from include.simulator.layout import Column
 from include.simulator.pen import slips
-from include.simulator.records import Cell, PlacedRow, Row
+from include.simulator.records import Cell, PlacedRow, Remark, Row, Written
 
 EXTRA_HEADINGS = ("หมายเหตุ", "ผู้บันทึก", "ภาพประกอบ", "ระบบต้นทาง")
 
@@ -58,8 +58,8 @@ def text_of(cell: Cell) -> str:
 
 def csv_file(
     random: Random, columns: Sequence[Column], rows: Sequence[Row], title: str, packed: bool = False
-) -> tuple[bytes, list[PlacedRow]]:
-    """The bytes of a file, `packed` by gzip or not, and where every row stands (the first record of the file is 1)."""
+) -> Written:
+    """A file, `packed` by gzip or not; its first record is row 1."""
     style = any_style(random)
     headings = [heading(random, column) for column in columns]
     names: list[str | None] = [column.name for column in columns]
@@ -72,6 +72,7 @@ def csv_file(
         if random.random() < 0.5:
             records.append([])
     records.append(headings)
+    remarks = [Remark("unknown_column", "", len(records))] if None in names else []
     blank_lines = 0.3 / (len(rows) + 1) if random.random() < 0.5 else 0.0
     placed = []
     for row in rows:
@@ -88,4 +89,4 @@ def csv_file(
         content = text.encode(style.encoding)
     except UnicodeEncodeError:  # a check mark or a zero-width space, which the old code page does not have
         content = text.encode("utf-8-sig")
-    return gzip.compress(content, mtime=0) if packed else content, placed
+    return Written(gzip.compress(content, mtime=0) if packed else content, placed, remarks)

@@ -151,7 +151,9 @@ def export(random: Random, good: list[Row], month: date, province_code: str, def
         setting = Setting(province_code, month, cells_of(ending))
         rows = _with_defects(random, _for_cells(random, part, setting.cells), setting, defect_share)
         columns = written_columns(random, APP_DOWNLOADS, kept=("user_id",))
-        content, placed = table_file(random, ending, columns, rows, ["รายงานการดาวน์โหลด Click ชุมชน"])
+        content, placed, remarks = table_file(random, ending, columns, rows, ["รายงานการดาวน์โหลด Click ชุมชน"])
         uri = f"app_downloads/{province_code}/{folder_name(month)}/downloads_{number}_{day:%Y%m%d}.{ending}"
-        deliveries.append(Delivery(uri, at(day, 5, 30), content, "app_downloads", province_code, month, rows=placed))
+        deliveries.append(
+            Delivery(uri, at(day, 5, 30), content, "app_downloads", province_code, month, rows=placed, remarks=remarks)
+        )
     return deliveries

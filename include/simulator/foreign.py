@@ -1,6 +1,6 @@
 """Files that are none of the six sources', or cannot be read: every one must be refused with its reason."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from random import Random
 
@@ -66,16 +66,26 @@ def _loose(random: Random, province: str, month: str) -> Parts:
     return f"ส่งผิดที่_{province}_{month}.csv", _csv("ที่,รายการ", "1,ทดสอบ")
 
 
-KINDS: tuple[Callable[[Random, str, str], Parts], ...] = (
-    _photo, _lock_file, _text, _unreadable, _empty, _column_missing, _heading_twice, _wrong_sheets, _buddhist_folder,
-    _unknown_province, _loose,
-)  # fmt: skip
+# Each with the reason for which it must be rejected.
+KINDS: Mapping[Callable[[Random, str, str], Parts], str] = {
+    _photo: "unknown_source",
+    _lock_file: "temporary_file",
+    _text: "unknown_kind",
+    _unreadable: "broken_workbook",
+    _empty: "empty_file",
+    _column_missing: "missing_columns",
+    _heading_twice: "repeated_columns",
+    _wrong_sheets: "missing_sheet",
+    _buddhist_folder: "unknown_month",
+    _unknown_province: "province_without_rules",
+    _loose: "wrong_place",
+}
 
 
 def deliver(random: Random, province_code: str, month: date) -> list[Delivery]:
     """Four of the kinds; source, province and month are given only where the address is a proper one."""
     deliveries = []
-    for kind in random.sample(KINDS, 4):
+    for kind in random.sample(list(KINDS), 4):
         uri, content = kind(random, province_code, folder_name(month))
         proper = kind not in (_photo, _buddhist_folder, _unknown_province, _loose)
         deliveries.append(
@@ -87,6 +97,7 @@ def deliver(random: Random, province_code: str, month: date) -> list[Delivery]:
                 province_code if proper else None,
                 month if proper else None,
                 "rejected",
+                reason=KINDS[kind],
             )
         )
     return deliveries

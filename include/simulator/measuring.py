@@ -90,17 +90,22 @@ def _on_time(versions: Iterable[Version], rulebook: Rulebook, month: date) -> bo
     return moment < end_of(rulebook.deadline(month))
 
 
-def _publicity(rows: Sequence[Row], rulebook: Rulebook) -> tuple[int, int]:
-    """Occasions and channels of the posts that count."""
+def is_tagged(post: Row, rulebook: Rulebook) -> bool:
+    """Whether a post carries hashtags as ordered; any does where none are."""
     ordered = [tag.lower() for tag in rulebook.publicity_hashtags]
 
-    def carries(row: Row, tag: str) -> bool:
+    def carries(tag: str) -> bool:
         if tag.endswith("…"):
-            return any(written.startswith(tag[:-1]) for written in row.values["hashtags"])
-        return tag in row.values["hashtags"]
+            return any(written.startswith(tag[:-1]) for written in post.values["hashtags"])
+        return tag in post.values["hashtags"]
 
     enough = all if rulebook.reading("hashtags") == "all" else any
-    posts = [row for row in rows if row.accepted and (not ordered or enough(carries(row, tag) for tag in ordered))]
+    return not ordered or enough(map(carries, ordered))
+
+
+def _publicity(rows: Sequence[Row], rulebook: Rulebook) -> tuple[int, int]:
+    """Occasions and channels of the posts that count."""
+    posts = [row for row in rows if row.accepted and is_tagged(row, rulebook)]
     occasions: dict[tuple[date, str | None], set[str]] = {}
     for row in posts:
         occasions.setdefault((row.values["day"], row.values["title"]), set()).update(row.values["channels"])
@@ -178,7 +183,10 @@ def measure(evidence: Evidence, month: date) -> Measured:
             if version.district.code == district.code and version.month == month
         ]
         version = counting_version(versions)
-        said = {row.values["subdistrict_code"]: row.values["downloads"] for row in _rows(version, "downloads")}
+        said: dict[str, int] = {}
+        for row in _rows(version, "downloads"):
+            code = row.values["subdistrict_code"]
+            said[code] = said.get(code, 0) + row.values["downloads"]
         short = 0
         for subdistrict in district.subdistricts:
             code = subdistrict.code

@@ -127,7 +127,9 @@ def _export(
             if len(kept) == 2 and row.refusal and row.refusal.column_name == "district_code":
                 row.cells["district"] = None  # the code alone names the place, wrongly
         rows.append(row)
-    content, placed = table_file(random, ending, columns, rows, ["ทะเบียนผู้ประกอบการ OTOP"])
+    content, placed, remarks = table_file(random, ending, columns, rows, ["ทะเบียนผู้ประกอบการ OTOP"])
     uri = f"otop_operators/{province_code}/{folder_name(snapshot.month)}/otop_{snapshot.as_of:%Y%m%d}_{part}.{ending}"
     sent_at = at(max(snapshot.as_of + timedelta(days=2), snapshot.month + timedelta(days=3)), 9, part)
-    return Delivery(uri, sent_at, content, "otop_operators", province_code, snapshot.month, rows=placed)
+    return Delivery(
+        uri, sent_at, content, "otop_operators", province_code, snapshot.month, rows=placed, remarks=remarks
+    )

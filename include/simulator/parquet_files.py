@@ -11,11 +11,11 @@ import pyarrow.parquet
 
 from include.simulator.csv_files import heading
 from include.simulator.layout import Column
-from include.simulator.records import Cell, PlacedRow, Row
+from include.simulator.records import Cell, PlacedRow, Row, Written
 
 
-def parquet_file(random: Random, columns: Sequence[Column], rows: Sequence[Row]) -> tuple[bytes, list[PlacedRow]]:
-    """The bytes of a file, and every row by its record (the first is 1)."""
+def parquet_file(random: Random, columns: Sequence[Column], rows: Sequence[Row]) -> Written:
+    """A file; its first record is row 1."""
     categories = random.random() < 0.3  # as pandas keeps what repeats
     fields = {heading(random, column): _field([row.cells.get(column.name) for row in rows]) for column in columns}
     if categories:
@@ -30,7 +30,7 @@ def parquet_file(random: Random, columns: Sequence[Column], rows: Sequence[Row])
         compression=random.choice(["snappy", "zstd", "gzip", "none"]),
         row_group_size=random.choice([1000, 5000, 1_000_000]),
     )
-    return buffer.getvalue(), [PlacedRow("", number, row) for number, row in enumerate(rows, start=1)]
+    return Written(buffer.getvalue(), [PlacedRow("", number, row) for number, row in enumerate(rows, start=1)], [])
 
 
 def _field(cells: Sequence[Cell]) -> Any:

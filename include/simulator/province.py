@@ -10,6 +10,7 @@ from include.simulator.calendar_months import month_after
 from include.simulator.measuring import Evidence
 from include.simulator.orders import Rulebook, rulebook_for
 from include.simulator.places import District, districts
+from include.simulator.planting import Planting
 from include.simulator.records import Delivery
 from include.simulator.shops import HISTORY_MONTHS, Planner
 
@@ -52,9 +53,16 @@ def _abilities(chance: Chance, places: Sequence[District]) -> dict[str, float]:
 
 
 def simulate_province(
-    chance: Chance, books: list[Rulebook], months: Sequence[date], defect_share: float
+    chance: Chance,
+    books: list[Rulebook],
+    months: Sequence[date],
+    defect_share: float,
+    planting: Planting | None = None,
 ) -> tuple[list[Delivery], dict[date, Evidence]]:
-    """Every file of a province's months, and by month the evidence that the truth is counted from."""
+    """Every file of a province's months, and by month the evidence that the truth is counted from.
+
+    With `planting`, more goes wrong in them than happens by itself.
+    """
     places = districts(chance.province_code)
     book_of = {month: rulebook_for(books, chance.province_code, month) for month in months}
     abilities = _abilities(chance, places)
@@ -66,7 +74,7 @@ def simulate_province(
     for step in range(-HISTORY_MONTHS, 0):
         for place in places:
             planner.open_new(month_after(months[0], step), place.code, _shop_target(first_book, place) // 2)
-    happened = {month: _happen(chance, planner, book_of[month], places, abilities, month) for month in months}
+    happened = {month: _happen(chance, planner, book_of[month], places, abilities, month, planting) for month in months}
     deliveries = _registry_files(chance, first_book, planner, places, registry, months, defect_share)
     records = content.plan(chance.stream("content"), first_book, places, months, chance.province_code)
     rosters = roster.plan(chance.stream("roster"), first_book, months)
@@ -84,12 +92,16 @@ def simulate_province(
         deliveries += downloads.export(chance.stream("downloads", month), good, month, code, defect_share)
         deliveries.append(content.export(chance.stream("content", month), book, records, month, code, defect_share))
         headcounts = roster.headcounts_of(rosters, book, month_after(month) - timedelta(days=1))
-        of_month, files = _reports(chance, book, places, abilities, month, happened[month], headcounts, defect_share)
+        of_month, files = _reports(
+            chance, book, places, abilities, month, happened[month], headcounts, defect_share, planting
+        )
         versions += of_month
         deliveries += files
         deliveries += foreign.deliver(chance.stream("foreign", month), code, month)
     if chance.stream("copy").random() < 0.5:
         deliveries.append(_copy(chance, deliveries))
+    if planting:
+        deliveries = planting.deliver(deliveries, first_book.data["required_sources"])
     evidence = {month: Evidence(book_of[month], places, deliveries, versions, rosters) for month in months}
     return deliveries, evidence
 
@@ -101,18 +113,26 @@ def _happen(
     places: Sequence[District],
     abilities: Mapping[str, float],
     month: date,
+    planting: Planting | None,
 ) -> Happened:
     """Opens the month's shops and decides on the persons who download."""
     random = chance.stream("month", month)
     usual = downloads.usual_persons(sum(len(place.subdistricts) for place in places))
     opened, persons = {}, {}
+    targets = {place.code: _shop_target(book, place) for place in places}
+    if planting:
+        planting.begin(month, targets)
     for place in places:
-        target = _shop_target(book, place)
+        target = targets[place.code]
         meets = random.random() < abilities[place.code]
         count = target + random.choice([0, 0, 0, 1, 1, 2, 4]) if meets else target - random.choice([1, 1, 1, 2, target])
+        if planting:
+            count = planting.shops(month, place.code, target, count)
         opened[place.code] = planner.open_new(month, place.code, max(0, count))
         meets = random.random() < abilities[place.code]
         persons[place.code] = downloads.plan_persons(random, place, meets, book.reading("subdistrict_minimum"), usual)
+    if planting:
+        planting.persons(month, persons)
     planner.open_strays(month, [place.code for place in places])
     return Happened(opened, persons)
 
@@ -148,19 +168,24 @@ def _reports(
     happened: Happened,
     headcounts: roster.Headcounts,
     defect_share: float,
+    planting: Planting | None,
 ) -> tuple[list[reports.Version], list[Delivery]]:
     """The month's reports and their files."""
     in_form_tool = reports.form_tool_users(chance.stream("form tool", month), places)
     versions: list[reports.Version] = []
-    deliveries: list[Delivery] = []
+    streams: dict[str, Random] = {}
     for place in places:
-        random = chance.stream("report", month, place.code)
+        streams[place.code] = random = chance.stream("report", month, place.code)
         known = reports.Known(happened.opened[place.code], happened.persons[place.code], headcounts.get(place.code))
-        made = reports.report(
+        versions += reports.report(
             random, book, place, month, known, abilities[place.code], defect_share, place.code in in_form_tool
         )
-        versions += made
-        deliveries += submissions.workbooks(random, book, [version for version in made if version.in_workbook])
+    if planting:
+        planting.reports(month, versions, happened.opened, headcounts)
+    deliveries: list[Delivery] = []
+    for code, random in streams.items():
+        of_place = [version for version in versions if version.district.code == code and version.in_workbook]
+        deliveries += submissions.workbooks(random, book, of_place)
     by_form = [version for version in versions if not version.in_workbook]
     deliveries += submissions.form_tool_export(chance.stream("form", month), book, month, by_form, defect_share)
     return versions, deliveries

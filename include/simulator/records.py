@@ -39,6 +39,14 @@ class Row:
         return self.refusal is None and not self.known
 
 
+class Remark(NamedTuple):
+    """What is told of a file that is taken all the same: the finding, its sheet ('' in CSV) and row, if any."""
+
+    finding_code: str
+    sheet: str
+    row_number: int | None
+
+
 class PlacedRow(NamedTuple):
     """A row where it stands: sheet ('' in CSV and Parquet) and the sheet's row or the file's record, counted from 1."""
 
@@ -47,9 +55,20 @@ class PlacedRow(NamedTuple):
     row: Row
 
 
+class Written(NamedTuple):
+    """A file's bytes, where every row of it stands, and what is told of it."""
+
+    content: bytes
+    rows: list[PlacedRow]
+    remarks: list[Remark]
+
+
 @dataclass(slots=True)
 class Delivery:
-    """A file of the landing zone: where, when it was sent (Asia/Bangkok), its bytes, what becomes of it, its rows."""
+    """A file of the landing zone: where, when it was sent (Asia/Bangkok), its bytes, what becomes of it, its rows.
+
+    `reason` is why it is rejected, as a code; `remarks` is what is told of it though it loads.
+    """
 
     uri: str
     sent_at: datetime
@@ -59,6 +78,8 @@ class Delivery:
     period: date | None
     status: str = "loaded"
     rows: list[PlacedRow] = field(default_factory=list)
+    reason: str = ""
+    remarks: list[Remark] = field(default_factory=list)
 
     @property
     def key(self) -> tuple[datetime, str]:

@@ -47,6 +47,7 @@ class Version:
     report_id: str = ""
     uri: str = ""
     signer: str = field(default="")
+    flaws: set[str] = field(default_factory=set)  # findings that its workbook is to provoke
 
     @property
     def valid(self) -> bool:

@@ -76,6 +76,8 @@ def deliver(
     sent_at = at(roster.as_of, 15, random.randrange(60))
     columns = written_columns(random, LEADER_ROSTER, kept=POSITIONS)
     titles = ["จำนวนเป้าหมายส่งเสริมการดาวน์โหลดแพลตฟอร์มบริการดิจิทัล Click ชุมชน", "(อย่างน้อยร้อยละ ๘๐ ตามเป้าหมายรวม)"]
-    content, placed = table_file(random, ending, columns, rows, titles, "บัญชี", "printed_total", person(random))
+    content, placed, remarks = table_file(random, ending, columns, rows, titles, "บัญชี", "printed_total", person(random))
     uri = f"{name}.{ending}"
-    return Delivery(uri, sent_at, content, "leader_roster", rulebook.province_code, roster.month, rows=placed)
+    return Delivery(
+        uri, sent_at, content, "leader_roster", rulebook.province_code, roster.month, rows=placed, remarks=remarks
+    )

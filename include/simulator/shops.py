@@ -135,6 +135,8 @@ def export(
             },
         )
         rows.append(spoil(random, row, "shop_registrations", setting, names) if random.random() < defect_share else row)
-    content, placed = table_file(random, ending, columns, rows, ["รายงานการสมัครร้านค้า Shop ชุมชน"])
+    content, placed, remarks = table_file(random, ending, columns, rows, ["รายงานการสมัครร้านค้า Shop ชุมชน"])
     uri = f"shop_registrations/{province_code}/{folder_name(month)}/shops_{made_on:%Y%m%d}.{ending}"
-    return Delivery(uri, at(made_on, 6), content, "shop_registrations", province_code, month, rows=placed)
+    return Delivery(
+        uri, at(made_on, 6), content, "shop_registrations", province_code, month, rows=placed, remarks=remarks
+    )

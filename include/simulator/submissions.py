@@ -10,7 +10,7 @@ from include.simulator.defects import Setting, spoil
 from include.simulator.layout import FORM_COLUMNS, SECTIONS, SHEETS, SUBMITTED_AT, SUMMARY, SUMMARY_ONLY, Column
 from include.simulator.orders import POSITIONS, Rulebook
 from include.simulator.pen import MONTHS, SHORT_MONTHS, thai, year_be
-from include.simulator.records import Delivery, PlacedRow, Row
+from include.simulator.records import Delivery, Remark, Row, Written
 from include.simulator.reports import Version
 from include.simulator.workbooks import Workbook
 
@@ -50,22 +50,25 @@ def workbooks(random: Random, rulebook: Rulebook, versions: Sequence[Version]) -
         names = [f"{stem}_แก้ไข{number}", f"(แก้ไข {number}) {stem}"] if number else [stem]
         name, ending = random.choice(names), "xls" if random.random() < 0.12 else "xlsx"
         version.uri = f"{folder}/{name}.{ending}"
-        content, placed = _workbook(random, rulebook, version, ending)
+        written = _workbook(random, rulebook, version, ending)
         delivery = Delivery(
-            version.uri, version.sent_at, content, "submissions", rulebook.province_code, version.month, rows=placed
-        )
+            version.uri, version.sent_at, written.content, "submissions", rulebook.province_code, version.month,
+            rows=written.rows, remarks=written.remarks,
+        )  # fmt: skip
         deliveries.append(delivery)
         if version.sent_twice:
             again = f"{folder}/{name}_สำเนา.{ending}"
             sent_at = version.sent_at + timedelta(minutes=random.choice([1, 45, 1500]))
             deliveries.append(
-                Delivery(again, sent_at, content, "submissions", rulebook.province_code, version.month, "duplicate")
+                Delivery(
+                    again, sent_at, written.content, "submissions", rulebook.province_code, version.month, "duplicate"
+                )
             )
     return deliveries
 
 
-def _workbook(random: Random, rulebook: Rulebook, version: Version, ending: str) -> tuple[bytes, list[PlacedRow]]:
-    workbook = Workbook(random, ending)
+def _workbook(random: Random, rulebook: Rulebook, version: Version, ending: str) -> Written:
+    workbook = Workbook(random, ending, version.flaws)
     name, month = version.district.name_th, version.month
     titles = [
         "แบบรายงานผลการขับเคลื่อนการใช้ประโยชน์ Click ชุมชน",
@@ -76,9 +79,13 @@ def _workbook(random: Random, rulebook: Rulebook, version: Version, ending: str)
     if random.random() < 0.25:
         random.shuffle(order)
     for section in order:
+        if section == "publicity" and "missing_sheet" in version.flaws:
+            workbook.remarks.append(Remark("missing_sheet", SHEETS[section], None))
+            continue
         lines = titles[: random.randint(0, 3)]
         if section == "summary":
             filled = [column.name for column in SUMMARY if version.summary.cells.get(column.name) is not None]
+            filled += ["new_shops"] if "answer_elsewhere" in version.flaws else []
             columns = written_columns(random, SUMMARY, kept=filled)
             workbook.form(SHEETS[section], columns, version.summary, lines, version.signer, "ส่วนที่ ๑ ข้อมูลทั่วไป")
             continue
@@ -86,7 +93,7 @@ def _workbook(random: Random, rulebook: Rulebook, version: Version, ending: str)
         columns = written_columns(random, SECTIONS[section], kept=_kept(section, rows, rulebook))
         total = {"downloads": "downloads", "activities": "participants"}.get(section)
         workbook.table(SHEETS[section], columns, rows, lines, total, version.signer)
-    return workbook.close(), workbook.placed
+    return Written(workbook.close(), workbook.placed, workbook.remarks)
 
 
 def form_tool_export(
@@ -123,7 +130,7 @@ def form_tool_export(
         rest = SUMMARY_ONLY if section == "summary" else SECTIONS[section]
         kept = FIGURES if section == "summary" else _kept(section, rows, rulebook)
         columns = written_columns(random, (*first, *rest), first=len(first), kept=kept)
-        content, placed = csv_file(random, columns, rows, "แบบรายงาน Click ชุมชน")
+        content, placed, remarks = csv_file(random, columns, rows, "แบบรายงาน Click ชุมชน")
         deliveries.append(
             Delivery(
                 f"{folder}/{section}.csv",
@@ -133,6 +140,7 @@ def form_tool_export(
                 rulebook.province_code,
                 month,
                 rows=placed,
+                remarks=remarks,
             )
         )
     return deliveries

@@ -6,7 +6,7 @@ from random import Random
 from include.simulator.csv_files import csv_file
 from include.simulator.layout import Column
 from include.simulator.parquet_files import parquet_file
-from include.simulator.records import Cells, PlacedRow, Row
+from include.simulator.records import Cells, Row, Written
 from include.simulator.workbooks import Workbook
 
 EXPORTED = {"csv": 68, "csv.gz": 8, "parquet": 10, "xlsx": 8, "xls": 6}
@@ -34,12 +34,12 @@ def table_file(
     sheet: str = "ข้อมูล",
     total: str | None = None,
     signer: str | None = None,
-) -> tuple[bytes, list[PlacedRow]]:
-    """The bytes of a file and where every row of it stands; total and signer only where it is a workbook."""
+) -> Written:
+    """A file of that ending; total and signer only where it is a workbook."""
     if ending == "parquet":
         return parquet_file(random, columns, rows)
     if cells_of(ending) == "text":
         return csv_file(random, columns, rows, titles[0], packed=ending == "csv.gz")
     workbook = Workbook(random, ending)
     workbook.table(sheet, columns, rows, titles[: random.randint(0, len(titles))], total, signer)
-    return workbook.close(), workbook.placed
+    return Written(workbook.close(), workbook.placed, workbook.remarks)

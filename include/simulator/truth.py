@@ -1,7 +1,7 @@
 """The truth beside the landing zone, as JSON lines: what every file holds, what is refused, and what comes of it."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,7 @@ from include.simulator.calendar_months import folder_name
 from include.simulator.grading import Month, Record, fraction_text, quarters
 from include.simulator.measuring import Evidence, Measured, measure
 from include.simulator.orders import Rulebook
+from include.simulator.planting.labels import Label, classes
 from include.simulator.records import Delivery
 
 
@@ -69,16 +70,28 @@ def _write(path: Path, records: Iterable[Mapping[str, Any]]) -> None:
     path.write_text("".join(f"{json.dumps(record, ensure_ascii=False)}\n" for record in records), encoding="utf-8")
 
 
+def _write_files(folder: Path, deliveries: Iterable[Delivery]) -> None:
+    ordered = sorted(deliveries, key=lambda delivery: delivery.uri)
+    _write(folder / "files.jsonl", map(_file, ordered))
+    _write(folder / "rejected_rows.jsonl", (row for delivery in ordered for row in _rejected_rows(delivery)))
+
+
+def write_labels(folder: Path, deliveries: Iterable[Delivery], labels: Iterable[Label]) -> None:
+    """Writes what every file of a province with planted defects holds, and the labels of the defects."""
+    folder.mkdir(parents=True, exist_ok=True)
+    catalogue = classes()
+    _write_files(folder, deliveries)
+    _write(folder / "planted.jsonl", (label.record(catalogue) for label in labels))
+
+
 def write_truth(folder: Path, evidence_by_month: Mapping[date, Evidence]) -> None:
     """Writes a province's truth into `folder`; months of different rulebooks are each measured by their own."""
     folder.mkdir(parents=True, exist_ok=True)
     measured = {month: measure(evidence, month) for month, evidence in evidence_by_month.items()}
     months = {month: Month(evidence, measured[month], month) for month, evidence in evidence_by_month.items()}
     some = next(iter(evidence_by_month.values()))
-    deliveries: Sequence[Delivery] = sorted(some.deliveries, key=lambda delivery: delivery.uri)
     books = {month: evidence.rulebook for month, evidence in evidence_by_month.items()}
-    _write(folder / "files.jsonl", map(_file, deliveries))
-    _write(folder / "rejected_rows.jsonl", (row for delivery in deliveries for row in _rejected_rows(delivery)))
+    _write_files(folder, some.deliveries)
     _write(
         folder / "measures.jsonl", (row for month in months for row in _measures(books[month], measured[month], month))
     )

@@ -1,13 +1,14 @@
 """Excel workbooks as officers keep them: titles over the table, running numbers, totals and a signature below."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Sequence
 from random import Random
 from typing import Any
 
 from include.simulator.csv_files import EXTRA_HEADINGS, heading
-from include.simulator.layout import Column
+from include.simulator.layout import SHEETS, Column
 from include.simulator.pen import thai
-from include.simulator.records import Cell, Formula, PlacedRow, Row
+from include.simulator.records import Cell, Formula, PlacedRow, Remark, Row
 from include.simulator.spreadsheets import NewSpreadsheet, OldSpreadsheet, Spreadsheet
 
 DATE_FORMATS = ("dd/mm/yyyy", "d mmm yyyy", "yyyy-mm-dd", "[$-107041E]d mmm yy;@", "[$-D070000]d/mm/yyyy;@")
@@ -16,10 +17,14 @@ OTHER_SHEETS = {"Sheet2": (), "เป้าหมาย": ("เป้าหม�
 
 
 class Workbook:
-    """One workbook in the making, by an officer with habits; `placed` collects where every row went."""
+    """One workbook in the making, by an officer with habits.
 
-    def __init__(self, random: Random, ending: str = "xlsx") -> None:
+    `placed` collects where every row went, `remarks` what must be told of the file. `flaws` are findings to provoke.
+    """
+
+    def __init__(self, random: Random, ending: str = "xlsx", flaws: Collection[str] = ()) -> None:
         self._random = random
+        self._flaws = flaws
         form = OldSpreadsheet if ending == "xls" else NewSpreadsheet
         self._book: Spreadsheet = form(random.choice(DATE_FORMATS), from_1904=random.random() < 0.08)
         self._blank_rows = random.choices([0, 1, 2], [8, 1, 1])[0]
@@ -27,6 +32,7 @@ class Workbook:
         self._careless_names = random.random() < 0.15
         self._other_sheet = random.choice(list(OTHER_SHEETS)) if random.random() < 0.15 else None
         self.placed: list[PlacedRow] = []
+        self.remarks: list[Remark] = []
 
     def close(self) -> bytes:
         """The workbook's bytes."""
@@ -39,6 +45,7 @@ class Workbook:
             other = self._book.sheet(self._other_sheet, hidden=self._random.random() < 0.7)
             for row, text in enumerate(OTHER_SHEETS[self._other_sheet]):
                 self.write(other, row, 0, text)
+            self.remarks.append(Remark("unknown_sheet", self._other_sheet, None))
             self._other_sheet = None
         return sheet
 
@@ -79,7 +86,7 @@ class Workbook:
     ) -> None:
         """A sheet with a table; perhaps running numbers, an unknown column, the total of the column named `total`."""
         random = self._random
-        name = self._name(name)
+        section, name = name, self._name(name)
         sheet = self.sheet(name)
         left = self._blank_columns
         running = random.random() < 0.6
@@ -93,6 +100,7 @@ class Workbook:
             self._book.write(sheet, top, index, heading(random, column), bold=True)
         if extra:
             self._book.write(sheet, top, first + len(columns), random.choice(EXTRA_HEADINGS), bold=True)
+            self.remarks.append(Remark("unknown_column", name, top + 1))
         line = top
         for number, row in enumerate(rows, start=1):
             line += 1
@@ -106,19 +114,26 @@ class Workbook:
                 self.write(sheet, line, index, row.cells.get(column.name))
             if extra and random.random() < 0.2:
                 self.write(sheet, line, first + len(columns), "ตรวจแล้ว")
+            if number == 1 and "cells_outside_table" in self._flaws and section == SHEETS["activities"]:
+                self.write(sheet, line, first + len(columns) + 2, "เลื่อนช่อง")
+                self.remarks.append(Remark("cells_outside_table", name, line + 1))
             self.placed.append(PlacedRow(name, line + 1, row))
         if running and random.random() < 0.25:
             for number in range(len(rows) + 1, len(rows) + 4):  # the form's lines that nobody filled in
                 line += 1
                 self.write(sheet, line, left, number)
         names = [column.name for column in columns]
-        if total in names and rows and random.random() < 0.5:
+        wrong = "total_mismatch" in self._flaws and section == SHEETS["downloads"]
+        if total in names and rows and (random.random() < 0.5 or wrong):
             line += 1
             at = first + names.index(total)
             label = random.choice([place for place in (left, first) if place != at] or [at + 1])
             counts = [row.values.get(total) for row in rows if row.refusal is None or row.refusal.column_name != total]
             self.write(sheet, line, label, random.choice(["รวม", "รวมทั้งสิ้น"]))
-            self.write(sheet, line, at, self._total(at, top + 2, line, counts))
+            printed = sum(count or 0 for count in counts) + 40 if wrong else self._total(at, top + 2, line, counts)
+            self.write(sheet, line, at, printed)
+            if isinstance(printed, int) and printed != sum(_as_shown(row, total) for row in rows):
+                self.remarks.append(Remark("total_mismatch", name, line + 1))
         if signer:
             self._sign(sheet, line + 1, first, signer)
 
@@ -152,12 +167,23 @@ class Workbook:
                 self.write(sheet, line, label - 1, number)
             self.write(sheet, line, label, heading(random, column))
             self.write(sheet, line, label + 1, row.cells.get(column.name))
+            if column.name == "new_shops" and "answer_elsewhere" in self._flaws:
+                self.write(sheet, line, label + 3, 12)
+                self.remarks.append(Remark("answer_elsewhere", name, line + 1))
             if units and column.unit:
                 self.write(sheet, line, label + 2, column.unit)
             if placed_at is None or (row.refusal and row.refusal.column_name == column.name):
                 placed_at = line + 1
         self._sign(sheet, line + 1, label, signer)
         self.placed.append(PlacedRow(name, placed_at or top + 1, row))
+
+
+def _as_shown(row: Row, column: str | None) -> float:
+    """What adding up a column takes from a row: its count, also where that very cell is why the row is refused."""
+    if column is None or row.refusal is None or row.refusal.column_name != column:
+        return row.values.get(str(column)) or 0
+    written = str(row.cells.get(column))
+    return float(written) if re.fullmatch(r"-?\d+(\.\d+)?", written, re.ASCII) else 0
 
 
 def _letter(column: int) -> str:

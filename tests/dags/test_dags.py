@@ -5,13 +5,17 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import psycopg2
 import pytest
 
 from include import warehouse
+from include.local import postgres
+from include.local.postgres import Cluster
 from include.simulator import simulate
 
 PROJECT = Path(__file__).parents[2]
@@ -21,8 +25,10 @@ DAGS = {
     "decide_findings": ["decide"],
     "ingest_landing": ["freeze_due", "load_files", "type_rows", "facts_are_ready", "hand_back"],
     "grade_months": ["find_stale", "build", "audit", "move", "report_held"],
-    "publish_months": ["find_due", "freeze", "write_files"],
     "restate_month": ["propose", "decide", "settle", "write_files"],
+    "publish_months": ["find_due", "freeze", "write_files", "report_stopped"],
+    "replay_snapshots": ["replay", "report_differences"],
+    "erase_expired": ["erase"],
 }
 
 
@@ -82,6 +88,23 @@ def test_a_month_goes_from_files_to_a_frozen_grade_and_a_second_run_changes_noth
             )
         assert frozen == {"kind": "final", "period": date(2024, 2, 1), "districts": 18, "snapshot_id": 1}
     assert (home / "publish" / "57" / "2024-02" / "1" / "manifest.json").exists()
+
+
+def test_what_was_published_is_built_again_and_a_figure_that_was_altered_fails_the_run(
+    dags: dict[str, Any], home: Path, cluster: Cluster, admin_uri: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    postgres.prepare_replay(cluster)
+    monkeypatch.setenv("AIRFLOW_CONN_WAREHOUSE_REPLAY", str(cluster.replay_uri))
+    simulate(home / "landing", home / "truth", "57", [date(2024, 2, 1)], seed=3)
+    for dag_id in ("ingest_landing", "grade_months", "publish_months", "erase_expired", "replay_snapshots"):
+        assert _run(dags[dag_id]) == "success"
+    with closing(psycopg2.connect(admin_uri)) as admin, admin, admin.cursor() as cursor:
+        cursor.execute("set session_replication_role = replica")
+        cursor.execute("update snapshot.measure set value = value + 1 where measure_code = 'downloads'")
+    assert _run(dags["replay_snapshots"]) == "failed"
+    with warehouse.connect() as connection:
+        [stop] = warehouse.fetch(connection, "select reason_th from ops.replay_stop")
+    assert "กุมภาพันธ์ 2567" in stop["reason_th"]
 
 
 def test_what_a_district_has_to_correct_is_handed_back_also_when_no_row_came(

@@ -10,12 +10,12 @@ import pytest
 
 from include import warehouse
 from include.local.postgres import Cluster
-from tests.expectations.months import EARLIER, ELSEWHERE, GIVEN, WAITING, build, land
+from tests.expectations.months import EARLIER, ELSEWHERE, GIVEN, WAITING, build, freeze, land
 
 
 @pytest.fixture(scope="session")
 def template(cluster: Cluster) -> Iterator[str]:
-    """The name of a database with four built months, only ever copied."""
+    """The name of a database with four built months, two of them published, only ever copied."""
     name = f"months_{uuid4().hex}"
     with _administration(cluster) as cursor:
         cursor.execute(f"create database {name} template warehouse")
@@ -26,6 +26,8 @@ def template(cluster: Cluster) -> Iterator[str]:
             land(connection, WAITING, missing_sources=("app_downloads",))
             for given in (EARLIER, GIVEN, ELSEWHERE, WAITING):
                 build(connection, given)
+            for given in (GIVEN, ELSEWHERE):
+                freeze(connection, given)
         yield name
         cursor.execute(f"drop database {name} with (force)")
 
@@ -38,6 +40,13 @@ def months(cluster: Cluster, template: str) -> Iterator[str]:
         cursor.execute(f"create database {name} template {template}")
         yield _uri(cluster.warehouse_uri, name)
         cursor.execute(f"drop database {name} with (force)")
+
+
+@pytest.fixture
+def superuser(cluster: Cluster, months: str) -> str:
+    """The URI of the same copy for a superuser whom no trigger and no foreign key holds back."""
+    assert cluster.admin_uri
+    return f"{_uri(cluster.admin_uri, months.rsplit('/', 1)[1])}?options=-csession_replication_role%3Dreplica"
 
 
 @contextmanager

@@ -24,23 +24,14 @@ files as (
         'loaded',
         'rules',
         'rules',
-        case received.source
-            when 'app_downloads' then 13 * (
-                select count(*) from rulebook.subdistrict where subdistrict.province_code = month.province_code
-            )
-            else 100
-        end,
-        case received.source
-            when 'app_downloads' then 13 * (
-                select count(*) from rulebook.subdistrict where subdistrict.province_code = month.province_code
-            )
-            else 100
-        end
+        0,
+        0
     from month
     cross join (
         values
         ('submissions', 'first.xlsx', 9), ('submissions', 'corrected.xlsx', 11), ('otop_operators', 'registry.csv', 9),
-        ('shop_registrations', 'shops.csv', 9), ('app_downloads', 'events.csv', 9), ('content_records', 'content.csv', 9)
+        ('shop_registrations', 'shops.csv', 9), ('app_downloads', 'events.csv', 9), ('content_records', 'content.csv', 9),
+        ('leader_roster', 'leaders.csv', 9)
     ) as received (source, name, day)
     where received.source <> all (%(missing_sources)s)
     returning file_id, source, fingerprint, received_at
@@ -166,6 +157,18 @@ shops as (
     from districts
     inner join files on files.source = 'shop_registrations'
     cross join generate_series(1, 8) as number
+),
+
+rosters as (
+    insert into warehouse.leader_roster (
+        province_code, period, as_of_date, district_code, district_chief, district_development_officer, land_office_head,
+        local_administration_head, subdistrict_heads, village_heads, printed_total, file_id, sheet, row_number
+    )
+    select
+        districts.province_code, districts.period, districts.period, districts.district_code, 1, 1, 1, 1, 10, 90, 104, files.file_id, '',
+        districts.place
+    from districts
+    inner join files on files.source = 'leader_roster'
 ),
 
 events as (

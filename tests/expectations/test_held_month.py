@@ -11,8 +11,11 @@ from tests.expectations.months import ELSEWHERE, GIVEN
 
 BOTH = [month | {"code_version": "test"} for month in (GIVEN, ELSEWHERE)]
 MONTH = "where province_code = '57' and period = '2024-02-01'"
-# figures of both provinces change
-CORRECTION = "update warehouse.submission set new_shops_claimed = coalesce(new_shops_claimed, 0) + 1 where counts"
+# figures of both provinces change, in the rows and in the facts made of them
+CORRECTION = """
+update staging.submission set new_shops = new_shops + 1;
+update warehouse.submission set new_shops_claimed = new_shops_claimed + 1
+"""
 BREAKAGE = f"update candidate.district_grade set grade = 'A' {MONTH} and district_code in ('5703', '5704')"
 
 

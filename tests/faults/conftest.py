@@ -10,6 +10,7 @@ import psycopg2
 import pytest
 
 from include import warehouse
+from include.archive import FolderArchive
 from include.local.postgres import Cluster
 from include.simulator import simulate
 from tests.faults import intake
@@ -90,9 +91,22 @@ def _digest(connection: object, name: str, of_a_file: bool) -> str:
         f"""
         select count(*) || ' rows ' || coalesce(md5(string_agg(line, E'\\n' order by line)), '') as content
         from (
-            select {told} (to_jsonb(rows) - array['file_id', 'accepted_at'])::text as line
+            select {told} (to_jsonb(rows) - array['file_id', 'accepted_at', 'archived_at'])::text as line
             from {name} as rows {named}
         ) as lines
         """,
     )
     return str(row["content"])
+
+
+def not_archived(uri: str, zone: Path) -> list[str]:
+    """Files of the list whose bytes are not in the archive as the list says."""
+    archive = FolderArchive(intake.archive_of(uri, zone))
+    with warehouse.connect(uri) as connection:
+        rows = warehouse.fetch(
+            connection,
+            "select source_file.uri, source_file.sha256, source_file.bytes, archived_file.sha256 as listed"
+            " from ops.source_file left join ops.archived_file using (sha256)"
+            " where source_file.sha256 <> '' and source_file.bytes > 0",
+        )
+    return [row["uri"] for row in rows if not row["listed"] or not archive.holds(row["sha256"], row["bytes"])]

@@ -21,6 +21,7 @@ from typing import Any
 import psycopg2
 
 from include import months, warehouse
+from include.archive import FolderArchive
 from include.loaders import landing, receiving
 from tests.pipeline.driver import landed_files
 
@@ -39,12 +40,17 @@ class Step:
     name: str
 
 
+def archive_of(uri: str, zone: Path) -> Path:
+    """Where the intake of a database keeps what it received."""
+    return zone.parent / f"archive of {uri.rsplit('/', 1)[1]}"
+
+
 def take_in(uri: str, zone: Path) -> None:
-    """What `ingest_landing` does with a landing zone: load every file, type every province that waits."""
+    """What `ingest_landing` does with a landing zone: load and archive every file, type every province that waits."""
     os.environ["AIRFLOW_CONN_WAREHOUSE"] = uri
     landing.KEPT_IN_MEMORY = receiving.KEPT_IN_MEMORY = _ARRIVES_FROM  # type: ignore[attr-defined]
     with warehouse.connect() as connection:
-        landing.register(connection, landed_files(zone), SEEN_AT)
+        landing.register(connection, landed_files(zone), SEEN_AT, FolderArchive(archive_of(uri, zone)))
     for province in months.pending_provinces():
         months.run(months.TYPE, province)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.faults import intake
-from tests.faults.conftest import Picture, picture
+from tests.faults.conftest import Picture, not_archived, picture
 
 _MOMENTS = 30
 
@@ -18,8 +18,10 @@ def test_killed_before_each_of_its_steps(fresh: Callable[[], str], zone: Path, u
     for step in sorted(first_of_each.values()):
         uri = fresh()
         assert intake.end_of(intake.start(uri, zone, die_before=step.number)) == -9, step
+        assert not_archived(uri, zone) == [], step
         assert intake.end_of(intake.start(uri, zone)) == 0, step
         assert picture(uri) == undisturbed, step
+        assert not_archived(uri, zone) == [], step
 
 
 def test_killed_at_thirty_random_moments(fresh: Callable[[], str], zone: Path, undisturbed: Picture) -> None:

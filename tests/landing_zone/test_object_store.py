@@ -226,3 +226,17 @@ def test_the_keys_of_the_store_show_nowhere(
         rows = take_in(store.uri)
     told = f"{rows} {caplog.text} {capsys.readouterr()}"
     assert "landing-secret" not in told and "LANDING_S3" not in str(rows)
+
+
+def test_what_was_received_is_archived_in_the_store_under_its_digest(
+    store: Store, take_in: TakeIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CHUMCHON_ARCHIVE_URI", f"s3://LANDING_S3@{store.bucket}/archive")
+    store.put(f"{MONTH}/events.csv", events("E1"))
+    store.put("notes/อ่าน.txt", "ไม่ใช่ข้อมูล")
+    files = take_in(store.uri)
+    listed = store.client.list_objects_v2(Bucket=store.bucket, Prefix="archive/")["Contents"]
+    digests = {row["sha256"] for row in files.values()}
+    assert {item["Key"] for item in listed} == {f"archive/{digest[:2]}/{digest}" for digest in digests}
+    with orchestration.received_files().open(files["events.csv"]["sha256"]) as file:
+        assert file.read() == events("E1").encode()

@@ -12,6 +12,7 @@ import pytest
 import xlsxwriter
 
 from include import warehouse
+from include.loaders.keeping import NOTHING, Keeper
 from include.loaders.landing import LandedFile, register
 
 FIRST_SCAN = datetime(2024, 3, 10, 9, tzinfo=UTC)
@@ -24,6 +25,7 @@ class Zone:
     folder: Path
     connection: Any
     opened: list[str]
+    archive: Keeper = NOTHING
     modified_at: datetime = FIRST_SCAN - timedelta(days=1)
 
     def put(self, path: str, content: bytes | str) -> str:
@@ -54,7 +56,7 @@ class Zone:
     def scan(self, *files: str | LandedFile, at: datetime = FIRST_SCAN) -> list[dict[str, Any]]:
         """Register files; returns the rows of those that are new or were tried again."""
         listed = [file if isinstance(file, LandedFile) else self.listed(file) for file in files]
-        return self.entries(register(self.connection, listed, at))
+        return self.entries(register(self.connection, listed, at, self.archive))
 
     def entries(self, file_ids: list[int]) -> list[dict[str, Any]]:
         """Rows of `ops.source_file`."""

@@ -1,6 +1,6 @@
 """The benchmarks run, load everything they are given and say what they measured."""
 
-from benchmarks import landing, memory, workbooks
+from benchmarks import landing, memory, refusing, workbooks
 
 
 def test_both_sides_land_the_same_file_in_turn(admin_uri: str) -> None:
@@ -9,6 +9,13 @@ def test_both_sides_land_the_same_file_in_turn(admin_uri: str) -> None:
     for side in ("psql_seconds", "register_seconds", "ratio"):
         assert 0 < result[side]["fastest"] <= result[side]["median"] <= result[side]["slowest"]
     assert 10 < result["client_peak_megabytes"] < 100
+
+
+def test_what_is_refused_with_reasons_is_what_the_counting_statement_counts(admin_uri: str) -> None:
+    result = refusing.measure(admin_uri, pairs=1, events=2_000, spoilt=0.2)
+    assert result["refused_cells"] > 350 and len(result["refused_cells_by_rule"]) == 17
+    for side in ("counting_seconds", "refusing_seconds", "typing_seconds", "refusing_ratio", "typing_ratio"):
+        assert result[side]["median"] > 0
 
 
 def test_the_clients_memory_is_measured_for_a_small_and_a_large_file(admin_uri: str) -> None:

@@ -46,6 +46,7 @@ def test_every_secret_comes_from_the_environment_and_has_no_default() -> None:
         "FERNET_KEY",
         "JWT_SECRET",
         "POSTGRES_PASSWORD",
+        "REPLAY_PASSWORD",
         "WAREHOUSE_PASSWORD",
     }
     assert all(required for _, required in found)

@@ -9,6 +9,7 @@ from typing import Any, BinaryIO
 
 from include import months, warehouse
 from include.loaders import landing
+from include.loaders.keeping import NOTHING, Keeper
 
 RUN_ID = "tests"
 
@@ -27,7 +28,7 @@ def landed_files(zone: Path) -> Iterator[landing.LandedFile]:
         )
 
 
-def process(zone: Path, at: datetime | None = None) -> None:
+def process(zone: Path, at: datetime | None = None, archive: Keeper = NOTHING) -> None:
     """Freeze what fell due, load and type what is new, grade what is stale, freeze what is due at that moment.
 
     `at` (default: now) is when the files are first seen and what decides what is due. Raises AssertionError when the
@@ -36,7 +37,7 @@ def process(zone: Path, at: datetime | None = None) -> None:
     at = at or datetime.now(UTC)
     months.freeze_due(at, RUN_ID)
     with warehouse.connect() as connection:
-        landing.register(connection, landed_files(zone), at)
+        landing.register(connection, landed_files(zone), at, archive)
     with ThreadPoolExecutor() as provinces:  # side by side, as mapped tasks are
         list(provinces.map(partial(months.run, months.TYPE), months.pending_provinces()))
     months.close(months.stale(), RUN_ID)

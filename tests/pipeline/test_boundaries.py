@@ -48,9 +48,9 @@ def folder(tmp_path: Path) -> Path:
     folder = tmp_path / "rulebook"
     shutil.copytree(DEFAULT_FOLDER, folder, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
     (folder / "boundary_changes.csv").write_text(CHANGES, encoding="utf-8")
-    order = yaml.safe_load((HERE / "phuket_2568.yaml").read_text(encoding="utf-8"))
+    order: dict[str, Any] = yaml.safe_load((HERE / "phuket_2568.yaml").read_text(encoding="utf-8"))
     for month, roster in ROSTERS.items():
-        months = {"from": month, "to": month}
+        months: dict[str, Any] = {"from": month, "to": month}
         shops, leaders = f"shops_{month}.csv", f"leaders_{month}.csv"
         order |= {"valid": months, "grade_basis": [months | {"basis": "ordered", "document": "order"}]}
         order["bases"]["otop_operators"]["annex"] = shops
@@ -87,13 +87,13 @@ def _leader_annex(roster: dict[str, tuple[int, int]]) -> list[dict[str, Any]]:
 def _land(zone: Path, month: str, districts: dict[str, str], more_events: list[list[str]] | None = None) -> None:
     """A form tool's report of each district, and the platform's downloads."""
     number = int(month[-2:])
-    form = {"ประจำเดือน": month, "วันที่รายงาน": f"2025-{number + 1:02}-05"}
+    form: dict[str, Any] = {"ประจำเดือน": month, "วันที่รายงาน": f"2025-{number + 1:02}-05"}
     written = {
         "province_code": "83",
         "period": month,
         "exported_at": datetime(2025, number + 1, 5, 8),
         "reports": [
-            {"report": f"R{code}", "summary": {"อำเภอ": name, "ร้านค้าสมัครใหม่": 6, **form}, "leaders": [1, 1, 1, 1]}
+            {"report": f"R{code}", "summary": form | {"อำเภอ": name, "ร้านค้าสมัครใหม่": 6}, "leaders": [1, 1, 1, 1]}
             for code, name in districts.items()
         ],
         "downloads": {"8301": 5, "8303": 5},

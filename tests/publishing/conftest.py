@@ -14,6 +14,7 @@ import pytest
 import xlsxwriter
 
 from include import months, warehouse
+from include.archive import FolderArchive
 from include.local.postgres import Cluster
 from include.publishing import handed_back, refusal_sheet
 from tests.loaders.conftest import Zone
@@ -34,10 +35,11 @@ SUMMARY: list[list[Any]] = [
 
 @dataclass
 class Office:
-    """A landing zone, a warehouse, and a publish location."""
+    """A landing zone, a warehouse with its archive, and a publish location."""
 
     zone: Zone
     publish: Path
+    archive: FolderArchive
 
     def receive(self, *files: tuple[str, bytes | str]) -> list[int]:
         """Take in files that lie in the folder of the month, and type them; returns their file_ids."""
@@ -54,9 +56,7 @@ class Office:
     def hand_back(self) -> list[Path]:
         """Hand back what waits for it; returns the workbooks that were written, below the month's `districts`."""
         connection = self.zone.connection
-        received = {f"file://{path}": path.open for path in self.zone.folder.rglob("*") if path.is_file()}
-        opened = {uri: lambda open_it=open_it: open_it("rb") for uri, open_it in received.items()}
-        written = handed_back.write(connection, self.publish, handed_back.waiting(connection), opened)
+        written = handed_back.write(connection, self.publish, handed_back.waiting(connection), self.archive.open)
         return [Path(place) for place in written]
 
     def districts(self) -> list[str]:
@@ -72,7 +72,8 @@ class Office:
 def office(connection: Any, tmp_path: Path) -> Office:
     """An empty landing zone before a warehouse with the rulebooks."""
     (tmp_path / "landing").mkdir()
-    return Office(Zone(tmp_path / "landing", connection, []), tmp_path / "publish")
+    archive = FolderArchive(tmp_path / "archive")
+    return Office(Zone(tmp_path / "landing", connection, [], archive), tmp_path / "publish", archive)
 
 
 @pytest.fixture(scope="module")

@@ -274,17 +274,28 @@ def test_the_same_refusals_give_the_same_bytes(office: Office) -> None:
     assert hashlib.sha256(path.read_bytes()).hexdigest() == once
 
 
+def test_the_original_is_had_from_the_archive_whatever_became_of_the_landing_zone(office: Office) -> None:
+    office.receive(("เทิง.xlsx", report(**BAD_REPORT)))
+    (office.zone.folder / "submissions/57/2024-02/เทิง.xlsx").unlink()
+    [path] = office.hand_back()
+    assert len(marked_cells(path)) == 5
+
+
 @pytest.mark.parametrize("happened", ["gone", "changed", "too large"])
 def test_without_the_original_the_list_goes_alone_and_says_so(
     office: Office, happened: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    office.receive(("เทิง.xlsx", report(**BAD_REPORT)))
-    original = office.zone.folder / "submissions/57/2024-02/เทิง.xlsx"
+    content = report(**BAD_REPORT)
+    office.receive(("เทิง.xlsx", content))
+    sha256 = hashlib.sha256(content).hexdigest()
     match happened:
         case "gone":
-            original.unlink()
+            office.archive.erase(sha256)
         case "changed":
-            original.write_bytes(report())
+            office.archive.erase(sha256)
+            with office.archive.begin() as another:
+                another.write(report())
+                another.keep(sha256)
         case "too large":
             monkeypatch.setattr(marked_workbook, "LARGEST_BYTES", 1000)
     [path] = office.hand_back()

@@ -58,7 +58,8 @@ class Given:
         for change in changes:
             table = f"rulebook.{change['table']}"
             chosen_by: Row = change.get("where") or change.get("remove") or {}
-            where = {"province_code": self.month["province_code"]} | chosen_by
+            of_province = "province_code" in self.columns[table]
+            where = ({"province_code": self.month["province_code"]} if of_province else {}) | chosen_by
             chosen = _equal(where, " and ")
             if "add" in change:
                 self._insert(table, [self._keyed(table, change["add"])])
@@ -186,7 +187,8 @@ def _equal(row: Row, joined_by: str) -> Any:
 
 
 def _adapted(value: Any) -> Any:
-    return Json(value) if isinstance(value, dict) else value
+    is_json = isinstance(value, dict) or (isinstance(value, list) and any(isinstance(part, dict) for part in value))
+    return Json(value) if is_json else value
 
 
 def _text(value: Any) -> Any:

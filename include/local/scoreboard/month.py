@@ -21,6 +21,8 @@ _BEFORE: tuple[tuple[str, JustifyMethod], ...] = (
     ("ระดับ", "center"),
     ("คะแนน", "right"),
 )
+_QUALITY = "คุณภาพ"
+_WIDTH_FOR_QUALITY = 80  # in a narrower terminal the criteria have its place
 _AFTER = "ส่งรายงาน"
 _NARROWEST_NAME = 5
 _LINES_OF_ONE = 2
@@ -99,27 +101,30 @@ def _table(districts: list[Row], criteria: list[Row], width: int) -> Table:
             district["district_name_th"],
             district["grade"],
             f"{number(district['points'])}/{number(district['max_points'])}",
+            *([_quality(district)] if width >= _WIDTH_FOR_QUALITY else []),
             _report(district),
         )
         for district in districts
     ]
-    headings = [*(heading for heading, _ in _BEFORE), _AFTER]
+    before: list[tuple[str, JustifyMethod]] = [*_BEFORE]
+    before += [(_QUALITY, "right")] if width >= _WIDTH_FOR_QUALITY else []
+    headings = [*(heading for heading, _ in before), _AFTER]
     fixed = sum(max(map(cell_len, column)) for column in zip(headings, *cells, strict=True))
     gaps = len(headings) + len(criteria) - 1
     narrow = max((width - fixed - gaps) // max(len(criteria), 1), 1)
     longest = max((cell_len(criterion["name_th"]) for criterion in criteria), default=1)
 
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, padding=0)
-    for heading, justify in _BEFORE:
+    for heading, justify in before:
         table.add_column(Text(heading), justify=justify, vertical="bottom", no_wrap=True)
     for position, criterion in enumerate(criteria, 1):
         name = fit(criterion["name_th"], narrow) if narrow >= _NARROWEST_NAME else ""
         column_width = min(narrow, longest)
         table.add_column(Text(f"{position}\n{name}".rstrip()), justify="center", vertical="bottom", width=column_width)
     table.add_column(Text(_AFTER), vertical="bottom", no_wrap=True)
-    for district, (rank, name, grade, points, report) in zip(districts, cells, strict=True):
+    for district, (rank, name, grade, *numbers, report) in zip(districts, cells, strict=True):
         met = [_mark((district["met"] or {}).get(criterion["criterion_code"])) for criterion in criteria]
-        table.add_row(rank, Text(name), Text(grade, "bold"), points, *met, report)
+        table.add_row(rank, Text(name), Text(grade, "bold"), *numbers, *met, report)
     return table
 
 
@@ -131,6 +136,11 @@ def _mark(met: bool | None) -> Text:
             return Text("✗", "red")
         case None:
             return Text("-")
+
+
+def _quality(district: Row) -> str:
+    """The mean of the dimensions of the data's quality, in percent; it stands beside the grade and is no part of it."""
+    return "-" if district["quality_score"] is None else f"{100 * district['quality_score']:.0f}%"
 
 
 def _report(district: Row) -> str:

@@ -89,13 +89,21 @@ def criteria(connection: Any, month: Row) -> list[Row]:
 
 
 def districts(connection: Any, month: Row) -> list[Row]:
-    """A month's districts by points, equal points sharing a rank; `met` is by criterion code."""
+    """A month's districts by points, equal ones sharing a rank; `met` is by criterion code, `quality_score` 0 to 1."""
     return fetch(
         connection,
         """
         select
             rank() over (order by grade.points desc) as rank,
             grade.*,
+            (
+                select quality_score.score
+                from mart.quality_score
+                where
+                    quality_score.programme_code = grade.programme_code and quality_score.period = grade.period
+                    and quality_score.province_code = grade.province_code
+                    and quality_score.district_code = grade.district_code
+            ) as quality_score,
             (
                 select jsonb_object_agg(attainment.criterion_code, attainment.met)
                 from mart.attainment

@@ -1,4 +1,4 @@
--- makes   thai.fold, thai.digits, thai.name_key, thai.district_key, thai.subdistrict_key
+-- makes   thai.fold, thai.digits, thai.fold_digits, thai.name_key, thai.district_key, thai.subdistrict_key
 -- grain   one text in, one text out; text without anything visible is null
 -- rule    texts are compared only after folding, so what looks the same is the same; the text as it came stays in raw
 
@@ -31,13 +31,24 @@ begin
 end
 $$;
 
+-- Most text is as folding leaves it, which a look tells: ASCII, or Thai without what is put in order (`เเ`, a tone mark before a vowel
+-- sign below, one after ำ) or taken apart (ฺ and ํ are in no word that is written daily), and single spaces inside.
 create or replace function thai.fold(raw text) returns text
 language sql immutable parallel safe
-return case when raw ~ '^[!-~]+( [!-~]+)*$' then raw else thai.fold_written(raw) end;
+return case
+    when raw ~ '^[!-~]+( [!-~]+)*$' then raw
+    when raw ~ '^[!-~ก-ูเ-์๐-๙]+( [!-~ก-ูเ-์๐-๙]+)*$' and raw !~ 'เเ|[่-๋][ุู]|ำ[่-๋]' then raw
+    else thai.fold_written(raw)
+end;
 
 create or replace function thai.digits(written text) returns text
 language sql immutable parallel safe
 return translate(written, '๐๑๒๓๔๕๖๗๘๙', '0123456789');
+
+-- thai.digits(thai.fold(raw)); ASCII, the form of a code, costs a look.
+create or replace function thai.fold_digits(raw text) returns text
+language sql immutable parallel safe
+return case when raw ~ '^[!-~]+( [!-~]+)*$' then raw else thai.digits(thai.fold(raw)) end;
 
 -- The key under which services, channels and places are looked up: spaces and case do not tell names apart.
 create or replace function thai.name_key(raw text) returns text

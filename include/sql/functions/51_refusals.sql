@@ -118,14 +118,15 @@ language sql immutable parallel safe as $$
     end
 $$;
 
--- Rules: formula_found, excel_error. Text that begins with a digit or a letter, as nearly all does, costs no more than that look.
+-- Rules: formula_found, excel_error. Text that begins with a digit, a letter or a vowel written before its consonant, as nearly all does,
+-- costs no more than that look.
 create or replace function quarantine.rule_of_text(value text)
 returns text
 language sql immutable parallel safe as $$
     select case
         when
             ascii(value) between 48 and 57 or ascii(value) between 65 and 90 or ascii(value) between 97 and 122
-            or ascii(value) between 3585 and 3630 then null
+            or ascii(value) between 3585 and 3630 or ascii(value) between 3648 and 3652 then null
         else quarantine.rule_of_folded_text(thai.fold(value))
     end
 $$;
@@ -134,11 +135,17 @@ $$;
 -- the text may be any that is not a formula.
 create or replace function quarantine.problem(column_name text, value text, rule text default null, detail text default null)
 returns quarantine.problem
-language sql immutable parallel safe as $$
-    select case
-        when quarantine.rule_of_text(value) is not null then row(column_name, value, quarantine.rule_of_text(value), null)::quarantine.problem
-        when rule is not null then row(column_name, value, rule, detail)::quarantine.problem
-    end
+language plpgsql immutable parallel safe as $$
+declare
+    rule_of_text text := quarantine.rule_of_text(value);
+begin
+    if rule_of_text is not null then
+        return row(column_name, value, rule_of_text, null)::quarantine.problem;
+    elsif rule is not null then
+        return row(column_name, value, rule, detail)::quarantine.problem;
+    end if;
+    return null;
+end
 $$;
 
 create or replace function quarantine.suggestion(names text)
@@ -160,18 +167,28 @@ language sql immutable parallel safe as $$
     )
 $$;
 
+-- One problem in words: its rule's message, filled in.
+create or replace function quarantine.problem_th(message_th text, label_th text, problem quarantine.problem)
+returns text
+language sql immutable parallel safe as $$
+    select replace(
+        replace(
+            replace(message_th, '{column}', coalesce(label_th, (problem).column_name)),
+            '{detail}', coalesce((problem).detail, '')
+        ),
+        '{value}', coalesce(quarantine.shown_value((problem).value), '')
+    )
+$$;
+
 -- All problems of a row as one text, in the order of its columns.
 create or replace function quarantine.message_th(problems quarantine.problem[])
 returns text
 language sql stable parallel safe as $$
     select
         string_agg(
-            replace(
-                replace(
-                    replace(rule.message_th, '{column}', coalesce(column_label.label_th, problem.column_name)),
-                    '{detail}', coalesce(problem.detail, '')
-                ),
-                '{value}', coalesce(quarantine.shown_value(problem.value), '')
+            quarantine.problem_th(
+                rule.message_th, column_label.label_th,
+                row(problem.column_name, problem.value, problem.rule, problem.detail)::quarantine.problem
             ),
             ' · ' order by problem.position
         )

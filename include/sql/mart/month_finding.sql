@@ -1,13 +1,13 @@
 -- makes   mart.month_finding
 -- grain   one row per thing found in a province and month
--- rule    what a reader of the month's figures must know: missing sources, operators in no registry, a registry that differs from the order's
---         count, headcounts exceeded, posts without the ordered hashtags
+-- rule    what a reader of the month's figures must know. This file begins the month and tells of the platform: missing sources, operators
+--         in no registry, a registry that differs from the order's count; the files beside it tell of reports, refusals and claims
 
 delete from candidate.month_finding
 where programme_code = %(programme_code)s and period = %(period)s and province_code = %(province_code)s;
 
 insert into candidate.month_finding (
-    programme_code, period, province_code, district_code, finding_code, severity, source, file, row_number, message_th, message_en
+    programme_code, period, province_code, district_code, finding_code, severity, source, file, row_number, subject, message_th, message_en
 )
 with
 
@@ -21,10 +21,10 @@ missing_sources as (
     select
         null::text as district_code,
         'source_missing' as finding_code,
-        'critical' as severity,
         missing.source,
         null::text as file,
         null::bigint as row_number,
+        '' as subject,
         'รอข้อมูลจากระบบ: ยังไม่ได้รับไฟล์ ' || missing.source || ' ของเดือน' || thai.print_month(month.period)
         || ' จึงยังไม่จัดระดับ โปรดส่งออกไฟล์จากระบบแล้ววางในโฟลเดอร์ของเดือน' as message_th,
         'No accepted file of ' || missing.source || ' for the month: it waits, ungraded' as message_en
@@ -36,10 +36,10 @@ unknown_operators as (
     select
         null::text as district_code,
         'operator_unknown' as finding_code,
-        'warning' as severity,
         'shop_registrations' as source,
         source_file.uri as file,
         shop.row_number,
+        shop.shop_id as subject,
         'ร้านค้า '
         || shop.shop_id
         || ' เป็นของผู้ประกอบการ '
@@ -62,10 +62,10 @@ registry_differences as (
     select
         base_count.district_code,
         'registry_differs' as finding_code,
-        'warning' as severity,
         'otop_operators' as source,
         null::text as file,
         null::bigint as row_number,
+        base_count.base_code as subject,
         'ทะเบียน ณ วันที่ ' || thai.print_date(base_count.as_of_date) || ' มีผู้ประกอบการ ' || thai.print_number(registry.operators)
         || ' ราย แต่หนังสือสั่งการพิมพ์ไว้ '
         || thai.print_number(base_count.base_value)
@@ -82,64 +82,12 @@ registry_differences as (
     where base_count.base_code = 'otop_operators'
 ),
 
-leaders_above as (
-    select
-        submission.district_code,
-        'leaders_above_headcount' as finding_code,
-        'warning' as severity,
-        'submissions' as source,
-        source_file.uri as file,
-        null::bigint as row_number,
-        'รายงานจำนวนผู้นำที่ดาวน์โหลดมากกว่าจำนวนในบัญชี จึงนับไม่เกินจำนวนในบัญชี โปรดตรวจสอบจำนวนในส่วนสรุป' as message_th,
-        'More leaders are reported than there are: each position is capped at its headcount' as message_en
-    from month
-    inner join warehouse.submission using (province_code, period)
-    inner join ops.source_file using (file_id)
-    inner join lateral mart.headcounts(month.programme_code, month.province_code, month.period) as headcount
-        on headcount.district_code = submission.district_code
-    where
-        submission.counts
-        and (
-            submission.district_chief > headcount.district_chief
-            or submission.district_development_officer > headcount.district_development_officer
-            or submission.land_office_head > headcount.land_office_head
-            or submission.local_administration_head > headcount.local_administration_head
-            or submission.subdistrict_heads > headcount.subdistrict_heads
-            or submission.village_heads > headcount.village_heads
-        )
-),
-
-untagged_posts as (
-    select
-        publicity_post.district_code,
-        'hashtags_missing' as finding_code,
-        'warning' as severity,
-        'submissions' as source,
-        source_file.uri as file,
-        publicity_post.row_number,
-        'โพสต์ไม่ได้ติดแฮชแท็กตามที่หนังสือสั่งการกำหนด จึงไม่นับ โปรดเพิ่มแฮชแท็ก' as message_th,
-        'A post does not carry the hashtags as ordered: not counted' as message_en
-    from month
-    inner join warehouse.publicity_post using (province_code, period)
-    inner join warehouse.submission using (province_code, period, version_key)
-    inner join ops.source_file on source_file.file_id = publicity_post.file_id
-    where
-        submission.counts
-        and not mart.carries_hashtags(
-            month.programme_code, month.province_code, month.rulebook_version, 'publicity', publicity_post.hashtags
-        )
-),
-
 findings as (
     select * from missing_sources
     union all
     select * from unknown_operators
     union all
     select * from registry_differences
-    union all
-    select * from leaders_above
-    union all
-    select * from untagged_posts
 )
 
 select
@@ -148,11 +96,13 @@ select
     month.province_code,
     findings.district_code,
     findings.finding_code,
-    findings.severity,
+    finding_kind.severity,
     findings.source,
     findings.file,
     findings.row_number,
+    findings.subject,
     findings.message_th,
     findings.message_en
 from findings
+inner join rulebook.finding_kind using (finding_code)
 cross join month;

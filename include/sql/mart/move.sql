@@ -19,7 +19,8 @@ select
     case when month.failed_expectations = '{}' then now() end as moved_at,
     nullif(array_to_string(month.failed_expectations, ', '), '') as held_because
 from candidate.month
-inner join candidate.province_summary using (programme_code, province_code, period)
+-- a month without its summary is one of those that are held
+left join candidate.province_summary using (programme_code, province_code, period)
 where
     month.programme_code = %(programme_code)s and month.province_code = %(province_code)s and month.period = %(period)s
     and month.failed_expectations is not null
@@ -38,7 +39,7 @@ from candidate.month
 cross join
     unnest(array[
         'measure', 'subdistrict_measure', 'watched_measure', 'target', 'attainment', 'district_grade', 'province_summary', 'reconciliation',
-        'month_finding', 'submission_version', 'submission_diff'
+        'month_finding', 'submission_version', 'submission_diff', 'outlier', 'quality_dimension'
     ]) as relation
 where
     month.programme_code = %(programme_code)s and month.province_code = %(province_code)s and month.period = %(period)s

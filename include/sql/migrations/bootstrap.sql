@@ -10,6 +10,7 @@ begin
             ('warehouse_owner', 'nologin createrole'),
             ('snapshot_owner', 'nologin'),
             ('warehouse_etl', 'login'),
+            ('warehouse_replay', 'login createdb'),
             ('analyst', 'nologin'),
             ('province_analyst', 'nologin')
         ) as role (name, attributes)
@@ -22,6 +23,14 @@ begin
             end;
         end if;
     end loop;
+    -- makes databases beside the warehouse and works in them as the job does; may not enter the warehouse itself (privileges.sql)
+    if not pg_has_role('warehouse_replay', 'warehouse_etl', 'set') then
+        begin
+            grant warehouse_etl to warehouse_replay with inherit false, set true;
+        exception when unique_violation then
+            null;
+        end;
+    end if;
     if not pg_has_role('warehouse_etl', 'analyst', 'set') then
         begin
             grant analyst to warehouse_etl with inherit false, set true;

@@ -9,6 +9,14 @@ grant usage on schema thai, warehouse, mart, snapshot, rulebook, ops to analyst,
 grant select on all tables in schema warehouse, mart, snapshot, rulebook, ops to analyst, province_analyst;
 grant usage on schema ops to warehouse_owner;
 
+-- Who is nobody of these has no business here; warehouse_replay, which may act as the job in databases of its own, least of all.
+do $$
+begin
+    execute format('revoke connect on database %I from public', current_database());
+    execute format('grant connect on database %I to warehouse_owner, warehouse_etl, analyst, province_analyst', current_database());
+end
+$$;
+
 create or replace function rulebook.visible_provinces() returns setof text
 language sql stable as $$
     select substring(rolname from '^analyst_([0-9]{2})$')

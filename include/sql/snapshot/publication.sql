@@ -1,4 +1,4 @@
--- makes   snapshot.publication with its targets, measures, attainment, grades, source files, deadlines, districts and rulebook
+-- makes   snapshot.publication with its targets, measures, attainment, grades, quality, source files, deadlines, districts and rulebook
 -- grain   one freeze of a programme, province and month
 -- rule    measures.md, Publication and snapshot: content_sha256 covers figures, rules, roster and sources; the chain binds it to the province's
 --         previous freeze. A revision that stands is not taken again.
@@ -102,6 +102,26 @@ select
     on_time,
     rulebook_version
 from mart.district_grade
+where
+    programme_code = %(programme_code)s and province_code = %(province_code)s and period = %(period)s
+    and current_setting('chumchon.snapshot_id') <> '0';
+
+-- shown beside the grade, and no part of what content_sha256 covers
+insert into snapshot.quality_dimension (
+    snapshot_id, programme_code, period, province_code, district_code, dimension, numerator, denominator, value, explanation_th
+)
+select
+    current_setting('chumchon.snapshot_id')::bigint,
+    programme_code,
+    period,
+    province_code,
+    district_code,
+    dimension,
+    numerator,
+    denominator,
+    value,
+    explanation_th
+from mart.quality_dimension
 where
     programme_code = %(programme_code)s and province_code = %(province_code)s and period = %(period)s
     and current_setting('chumchon.snapshot_id') <> '0';

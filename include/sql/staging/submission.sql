@@ -12,6 +12,7 @@ summaries as (
         raw_summary.*,
         pending_file.period as folder_period,
         pending_file.province_code,
+        pending_file.received_at,
         staging.report_key(pending_file.section, source_file.sha256, raw_summary.report_id) as report_key,
         pending_file.section <> '' as from_form_tool,
         row_number() over (partition by raw_summary.file_id, thai.fold(raw_summary.report_id) order by raw_summary.row_number) as occurrence
@@ -55,7 +56,7 @@ judged as (
                     when thai.fold(period) is null then 'value_missing'
                     when (period_read).rule is not null then (period_read).rule
                     when (period_read).value <> folder_period then 'period_disagrees'
-                    when folder_period > (now() at time zone 'Asia/Bangkok')::date then 'month_not_begun'
+                    when folder_period > (least(received_at, now()) at time zone 'Asia/Bangkok')::date then 'month_not_begun'
                 end,
                 thai.print_month(folder_period)
             ),

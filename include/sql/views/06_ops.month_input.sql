@@ -1,7 +1,8 @@
 -- makes   ops.month_input
 -- grain   one row per programme, province and month that is open: a file of the month has come, or files of months on both sides of it,
 --         or its publication was still ahead when its rulebook was first loaded
--- rule    the digest of everything a month's figures come from; a month graded from another digest is stale
+-- rule    the digest of everything a month's figures and findings come from: its rulebook, its files, those of the months it is compared
+--         with, the settings of the checks; a month graded from another digest is stale
 create or replace view ops.month_input with (security_invoker) as
 with
 
@@ -40,6 +41,29 @@ files as (
     where status = 'loaded' and typed_with is not null
 ),
 
+-- how far back a month is compared with others, and what its checks go by
+checks as (
+    select
+        programme.programme_code,
+        coalesce((
+            select max(quality_setting.value)
+            from rulebook.quality_setting
+            where
+                quality_setting.programme_code = programme.programme_code
+                and quality_setting.setting_code in ('outlier_history_months', 'claim_repeat_window_months')
+        ), 0)::integer as months_back,
+        concat_ws(
+            E'\n',
+            (
+                select string_agg(concat_ws(' ', setting_code, trim_scale(value)), E'\n' order by setting_code)
+                from rulebook.quality_setting
+                where quality_setting.programme_code = programme.programme_code
+            ),
+            (select string_agg(concat_ws(' ', finding_code, severity), E'\n' order by finding_code) from rulebook.finding_kind)
+        ) as content
+    from rulebook.programme
+),
+
 open_months as (
     select months.*
     from months
@@ -66,10 +90,13 @@ select
     open_months.rulebook_version,
     encode(
         sha256(convert_to(
-            open_months.content_sha256 || coalesce(string_agg(
-                concat_ws(' ', files.source, files.sha256, files.typed_with), E'\n'
-                order by files.source, files.sha256
-            ), ''),
+            concat_ws(
+                E'\n', open_months.content_sha256, checks.content,
+                string_agg(
+                    concat_ws(' ', files.source, files.sha256, files.typed_with), E'\n'
+                    order by files.source, files.sha256, files.period
+                )
+            ),
             'UTF8'
         )),
         'hex'
@@ -93,7 +120,18 @@ select
         order by required_source.source
     ) as missing_sources
 from open_months
-left join files on files.province_code = open_months.province_code and (not files.of_one_month or files.period = open_months.period)
+inner join checks using (programme_code)
+left join files
+    on
+        files.province_code = open_months.province_code
+        and (
+            not files.of_one_month
+            or (
+                files.period <= open_months.period
+                and files.period >= open_months.period - make_interval(months => checks.months_back)
+            )
+        )
 group by
-    open_months.programme_code, open_months.province_code, open_months.period, open_months.rulebook_version, open_months.content_sha256;
+    open_months.programme_code, open_months.province_code, open_months.period, open_months.rulebook_version, open_months.content_sha256,
+    checks.content;
 alter view ops.month_input owner to warehouse_owner;

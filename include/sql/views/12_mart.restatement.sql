@@ -111,12 +111,12 @@ select
     changes.period,
     changes.province_code,
     changes.district_code,
-    changes.relation,
-    changes.item_code,
     changes.column_name,
     changes.was,
     changes.is_now,
     arrived.uris as because_of_file,
+    changes.relation,
+    changes.item_code,
     arrived.report_version as because_of_version,
     case
         when changes.version_was <> changes.version_is then concat(changes.version_was, ' → ', changes.version_is)

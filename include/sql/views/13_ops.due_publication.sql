@@ -1,7 +1,8 @@
 -- What is due to be frozen at a moment. The provisional summary holds exactly the files received by the end of the reporting deadline: where
 -- a later one is already in the figures it can no longer be taken. The final one is taken in the last hour of the publication day,
--- so that it is out by its end, or as soon afterwards as its sources are there.
-create or replace function ops.due_publication(at timestamptz)
+-- so that it is out by its end, or as soon afterwards as its sources are there. What falls due is taken unless the province is stopped
+-- (ops.replay_stop): then ops.stopped_publication says what is not taken, and why.
+create or replace function ops.falling_due(at timestamptz)
 returns table (programme_code text, province_code text, period date, revision integer, kind text, reason text)
 language sql stable as $$
     select
@@ -55,4 +56,29 @@ language sql stable as $$
     ) as due
     where month_input.missing_sources = '{}'
     order by month_input.programme_code, month_input.province_code, month_input.period, due.revision
+$$;
+
+create or replace function ops.due_publication(at timestamptz)
+returns table (programme_code text, province_code text, period date, revision integer, kind text, reason text)
+language sql stable as $$
+    select falling_due.*
+    from ops.falling_due(at)
+    where not exists (
+        select from ops.replay_stop
+        where replay_stop.programme_code = falling_due.programme_code and replay_stop.province_code = falling_due.province_code
+    )
+$$;
+
+create or replace function ops.stopped_publication(at timestamptz)
+returns table (programme_code text, province_code text, period date, revision integer, kind text, stopped_because text)
+language sql stable as $$
+    select
+        falling_due.programme_code,
+        falling_due.province_code,
+        falling_due.period,
+        falling_due.revision,
+        falling_due.kind,
+        replay_stop.reason_th as stopped_because
+    from ops.falling_due(at)
+    inner join ops.replay_stop using (programme_code, province_code)
 $$;

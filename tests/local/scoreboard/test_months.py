@@ -25,11 +25,25 @@ def test_districts_stand_by_points_and_equal_points_share_a_rank(results: Any) -
     )
     rows = [line for line in results.shown() if "/10 " in line]
     assert len(rows) == 18
-    assert rows[0].split() == ["1", "เชียงของ", "A", "10/10", "✓", "✓", "✓", "✓", "✓", "ล่าช้า"]
-    assert rows[1].split() == ["1", "เทิง", "A", "10/10", "✓", "✓", "✓", "✓", "✓", "ยังไม่ได้รับรายงาน"]
+    assert rows[0].split() == ["1", "เชียงของ", "A", "10/10", "-", "✓", "✓", "✓", "✓", "✓", "ล่าช้า"]
+    assert rows[1].split() == ["1", "เทิง", "A", "10/10", "-", "✓", "✓", "✓", "✓", "✓", "ยังไม่ได้รับรายงาน"]
     assert rows[2].split()[-1] == "ตรงเวลา"
-    assert rows[16].split()[:9] == ["17", "เมืองเชียงราย", "B", "8/10", "✗", "✓", "✓", "✓", "✓"]
-    assert rows[17].split()[:9] == ["18", "เวียงชัย", "C", "6/10", "✗", "✓", "✓", "✓", "✗"]
+    assert rows[16].split()[:10] == ["17", "เมืองเชียงราย", "B", "8/10", "-", "✗", "✓", "✓", "✓", "✓"]
+    assert rows[17].split()[:10] == ["18", "เวียงชัย", "C", "6/10", "-", "✗", "✓", "✓", "✓", "✗"]
+
+
+def test_the_quality_of_the_data_stands_beside_the_grade(results: Any) -> None:
+    results.month(JANUARY)
+    with results.connection.cursor() as cursor:
+        cursor.execute(
+            "insert into mart.quality_dimension"
+            " (period, province_code, district_code, dimension, numerator, denominator, value, explanation_th)"
+            " values (%(period)s, '57', '5701', 'coverage', 7, 8, 0.875, ''),"
+            " (%(period)s, '57', '5701', 'timeliness', 1, 1, 1, '')",
+            {"period": JANUARY},
+        )
+    [row] = [line for line in results.shown() if "เมืองเชียงราย" in line and "/10 " in line]
+    assert row.split()[2:5] == ["A", "10/10", "94%"]
 
 
 def test_the_heading_names_month_edition_basis_and_proof_and_the_grade_is_of_this_mission_only(results: Any) -> None:

@@ -7,7 +7,7 @@ from alembic import op
 from include.warehouse import execute_file
 
 revision = "0015"
-down_revision = "0011"
+down_revision = "0014"
 
 
 def upgrade() -> None:

@@ -1,0 +1,61 @@
+"""What must be true of `staging.app_download`, one province and month at a time.
+
+The one large relation: what can be asked of a row alone is asked by Great Expectations' own expectations of one column,
+which become one statement over all rows.
+"""
+
+from great_expectations import ExpectationSuite
+from great_expectations.expectations import (
+    ExpectColumnValueLengthsToBeBetween,
+    ExpectColumnValuesToBeBetween,
+    ExpectColumnValuesToBeInSet,
+)
+
+from expectations.lineage import rows_read_are_accounted_for, rows_stand_in_raw
+
+SUITE = ExpectationSuite(
+    name="staging.app_download",
+    expectations=[
+        rows_stand_in_raw("app_downloads", key="file_id, row_number", place="subdistrict_code"),
+        rows_read_are_accounted_for(),
+        ExpectColumnValuesToBeInSet(
+            description="rows stand in loaded files of their source and month",
+            severity="critical",
+            notes="แถวต้องอยู่ในไฟล์ที่รับเข้าแล้วของแหล่ง จังหวัด และเดือนเดียวกัน"
+            " · A row stands in a loaded file of its own source and province and month",
+            column="file_id",
+            value_set={"$PARAMETER": "file_ids"},
+        ),
+        ExpectColumnValueLengthsToBeBetween(
+            description="events have a number",
+            severity="critical",
+            notes="เหตุการณ์ที่ไม่มีรหัสแยกจากเหตุการณ์อื่นไม่ได้ · An event without its number may be counted twice",
+            column="event_id",
+            min_value=1,
+        ),
+        ExpectColumnValuesToBeBetween(
+            description="events are of the month",
+            severity="critical",
+            notes="เหตุการณ์ต้องอยู่ในเดือนตามเวลาไทย · An event lies in the month by the clock of Bangkok",
+            column="occurred_at",
+            min_value={"$PARAMETER": "month_start"},
+            max_value={"$PARAMETER": "next_month_start"},
+            strict_max=True,
+        ),
+        ExpectColumnValuesToBeInSet(
+            description="events are of the province's subdistricts",
+            severity="critical",
+            notes="เหตุการณ์ต้องอยู่ในตำบลของจังหวัด · An event lies in a subdistrict of the province",
+            column="subdistrict_code",
+            value_set={"$PARAMETER": "subdistrict_codes"},
+        ),
+        ExpectColumnValuesToBeInSet(
+            description="events are on a known system",
+            severity="critical",
+            notes="ระบบปฏิบัติการต้องเป็นระบบที่รู้จัก มิฉะนั้นนับเป็นดาวน์โหลดหรือเว็บไม่ได้"
+            " · An event on an unknown system is neither a download nor a web sign-in",
+            column="operating_system",
+            value_set=["Android", "iOS", "Web"],
+        ),
+    ],
+)

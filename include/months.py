@@ -63,7 +63,7 @@ COMPARE = (
     "mart/outlier.sql",
     "mart/month_finding.claims.sql",
 )
-MOVE = ("mart/move.sql",)
+MOVE = ("mart/move.sql", "mart/district_grade_history.sql")
 FREEZE = ("snapshot/publication.sql", "snapshot/rule_in_force.sql")
 
 Month = dict[

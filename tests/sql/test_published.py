@@ -38,6 +38,11 @@ PUBLISHED = {
         "programme_code period province_code district_code measure_code claimed recorded difference"
     ),
     "mart.restatement": ("programme_code period province_code district_code column_name was is_now because_of_file"),
+    "mart.district_grade_history": f"{GRADE} known_during",
+    "mart.grade_bridge_step": (
+        "programme_code province_code period step from_period from_revision to_revision district_code criterion_code"
+        " cause points_was points_is change explanation_th"
+    ),
     "mart.submission_version": (
         "programme_code period province_code district_code version version_key file_id uri received_at first_valid_at"
         " accepted_at reported_at valid first_valid counts on_time superseded_by"

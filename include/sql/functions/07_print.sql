@@ -1,4 +1,4 @@
--- makes   thai.print_month, thai.print_date, thai.print_digits, thai.print_number
+-- makes   thai.print_month, thai.print_date, thai.print_moment, thai.print_digits, thai.print_number
 -- grain   one value in, one text out
 -- rule    people read months by name and years in the Buddhist Era; read_date and read_month read this back
 
@@ -16,6 +16,13 @@ return (
 create or replace function thai.print_date(day date) returns text
 language sql immutable parallel safe
 return extract(day from day)::integer || ' ' || thai.print_month(day);
+
+-- "15 กุมภาพันธ์ 2567 เวลา 23.59 น.", on Bangkok's clock
+create or replace function thai.print_moment(moment timestamptz) returns text
+language sql stable parallel safe
+return concat(
+    thai.print_date((moment at time zone 'Asia/Bangkok')::date), to_char(moment at time zone 'Asia/Bangkok', '" เวลา "HH24.MI" น."')
+);
 
 -- Arabic digits to Thai ones.
 create or replace function thai.print_digits(written text) returns text

@@ -161,6 +161,20 @@ values
 ('*.reconciliation', 'claimed', 'ยอดที่อำเภอรายงาน (ราย) · the report''s figure, persons; null when it gives none'),
 ('*.reconciliation', 'recorded', 'ยอดที่ระบบบันทึก (ราย) · the platform''s figure, persons; null when its source has not come'),
 ('*.reconciliation', 'difference', 'ยอดรายงานลบยอดระบบ (ราย) · claimed less recorded, persons; null when either is unknown'),
+('mart.district_grade_history', null, 'ประวัติของระดับรายอำเภอ หนึ่งแถวต่อช่วงเวลาที่คลังข้อมูลรู้เช่นนั้น · what mart said of a district''s grade and while it said so; a row only where something changed'),
+('mart.district_grade_history', 'status', 'graded มีรายงานที่ใช้ได้ not_reported ยังไม่ได้รับรายงาน · graded, or not_reported when no valid report had come'),
+('mart.district_grade_history', 'reported_at', 'เวลาที่จัดทำรายงานฉบับแรกที่ใช้ได้ · when the first valid version of the report was made'),
+('mart.district_grade_history', 'known_during', 'ช่วงเวลาที่คลังข้อมูลรู้เช่นนี้ ปลายเปิดคือยังเป็นเช่นนี้ · while the warehouse knew it so: from the move that brought it until the one that changed it; open while it stands'),
+('mart.grade_bridge_step', null, 'เหตุที่คะแนนเปลี่ยนจากเดือนสู่เดือน จากฉบับสู่ฉบับ และจากฉบับที่เผยแพร่ถึงปัจจุบัน · why points moved: from month to month, from revision to revision, and since the standing revision, a row a criterion and cause'),
+('mart.grade_bridge_step', 'step', 'month เทียบเดือนก่อน revision เทียบฉบับก่อน live เทียบฉบับที่เผยแพร่กับปัจจุบัน · month (the published month before), revision (the one before) or live (the standing revision with what mart says now)'),
+('mart.grade_bridge_step', 'from_period', 'เดือนที่นำมาเทียบ · month it is compared with'),
+('mart.grade_bridge_step', 'from_revision', 'ฉบับที่นำมาเทียบ · revision it is compared with'),
+('mart.grade_bridge_step', 'to_revision', 'ฉบับของเดือนนี้ ว่างคือตามที่คลังข้อมูลรู้ล่าสุด · revision of the month; null for what mart says now'),
+('mart.grade_bridge_step', 'cause', 'สาเหตุ new_data ข้อมูลเดือนใหม่ late_or_corrected_data ส่งช้าหรือแก้ไข target เป้าหมาย rule เกณฑ์ roster_or_boundary บัญชีผู้นำหรือเขต quality_exclusion แถวที่ไม่ผ่านการตรวจ · cause of this part: new_data, late_or_corrected_data, target, rule, roster_or_boundary or quality_exclusion'),
+('mart.grade_bridge_step', 'points_was', 'คะแนนเดิมของเกณฑ์ · points of the criterion before'),
+('mart.grade_bridge_step', 'points_is', 'คะแนนใหม่ของเกณฑ์ · points of the criterion after'),
+('mart.grade_bridge_step', 'change', 'คะแนนที่เปลี่ยนเพราะสาเหตุนี้ ผลรวมของทุกสาเหตุเท่ากับที่เปลี่ยนทั้งหมด · points that changed by this cause; all causes add up to the change'),
+('mart.grade_bridge_step', 'explanation_th', 'คำอธิบาย ค่าเดิม ค่าใหม่ เป้าหมาย และไฟล์ที่ต่างกัน · in words: the figure before and after, the target, the files that differ'),
 ('*.reconciliation', 'agrees', 'ตรงกันภายในเกณฑ์ claim_tolerance ว่างเมื่อไม่ทราบยอดใดยอดหนึ่ง · whether the two agree within the tolerance of rulebook.quality_setting; null when either is unknown'),
 ('mart.repeated_claim', null, 'ยอดที่รายงานสูงกว่าที่ระบบบันทึก เดือนนั้นหรือก่อนหน้าในช่วงที่นับ · claims above their record, in the month or before it within the window'),
 ('mart.repeated_claim', 'above', 'เดือนนั้นรายงานสูงกว่าที่ระบบบันทึกเกินเกณฑ์ · whether more was claimed in the month than recorded, beyond the tolerance'),
@@ -611,3 +625,39 @@ begin
     end loop;
 end
 $$;
+
+-- functions that an analyst may call
+comment on function mart.grade_as_of(timestamptz) is
+'ผลการจัดระดับของทุกเดือนและอำเภอตามที่คลังข้อมูลรู้ ณ เวลาหนึ่ง และฉบับที่เผยแพร่แล้ว ณ เวลานั้น · the grade of every month and district as the warehouse knew it at a moment, and the revision published by then';
+comment on function mart.platform_cells(text[], bigint[], text[], bigint[]) is
+'ข้อความในช่องของแถวที่ระบบส่งออก ปกปิดข้อมูลส่วนบุคคล เฉพาะจังหวัดที่ผู้ถามมีสิทธิ์ · cells of rows of platform exports as text, personal ones masked, of the provinces the caller may see';
+comment on function mart.refused_export_row(text, date, text) is
+'แถวที่ไม่รับของข้อมูลจากระบบ ซึ่งเกี่ยวกับอำเภอและเดือน เฉพาะจังหวัดที่ผู้ถามมีสิทธิ์ · refused rows of platform exports that concern a district''s month, of the provinces the caller may see';
+comment on function mart.reported_row(text, date, text) is
+'ทุกแถวที่อำเภอส่งในรายงานของเดือน ทุกฉบับ ทั้งที่รับและไม่รับ ปกปิดข้อมูลส่วนบุคคล เฉพาะจังหวัดที่ผู้ถามมีสิทธิ์ · every row a district sent in its reports of a month, of every version, accepted or refused, personal cells masked, of the provinces the caller may see';
+comment on function mart.content_working(text, date, integer) is
+'ที่มาของจำนวนแหล่งท่องเที่ยวของจังหวัด รายแถว · the rows behind a province''s tourism places';
+comment on function mart.download_working(text, text, date, text, integer) is
+'ที่มาของจำนวนผู้ดาวน์โหลดและตำบลที่ไม่ถึงเกณฑ์ของอำเภอ รายแถว · the rows behind a district''s downloads and subdistricts short';
+comment on function mart.section_working(text, text, date, text) is
+'ที่มาของตัวชี้วัดจากรายการในรายงานของอำเภอ รายแถว · the rows behind the measures that the lists of a district''s report make';
+comment on function mart.shop_working(text, date, text) is
+'ที่มาของจำนวนร้านค้าใหม่ของอำเภอ รายแถว · the rows behind a district''s new shops';
+comment on function mart.summary_working(text, text, date, text) is
+'ที่มาของตัวชี้วัดจากส่วนสรุปของรายงานของอำเภอ รายช่อง · the cells behind the measures that the summary of a district''s report makes';
+comment on function mart.measure_working(text, date, text, text[], integer, text) is
+'จากตัวชี้วัดถึงแถวในไฟล์ที่ส่ง ว่านับหรือไม่นับเพราะเหตุใด · from a measure to the rows of the files sent: which counted, which did not, and why';
+comment on function mart.grade_working(text, date, text, integer, text) is
+'จากระดับถึงเกณฑ์ ข้อในหนังสือสั่งการ เงื่อนไข และแถวในไฟล์ที่นับ ไม่นับ หรือไม่รับ พร้อมเหตุผล · from a grade to its criteria, their clauses, their conditions and the rows that counted, did not, or were refused, and why';
+comment on function mart.boundary_figure(text, text, date, bigint, integer, bigint[], date, bigint, integer, bigint[]) is
+'ตัวชี้วัดเดิมจะเป็นเท่าใดหากใช้บัญชีผู้นำหรือเขตตำบลใหม่ · what a measure would have been with the later roster or boundaries';
+comment on function mart.bridge_file(text, date, bigint) is
+'ไฟล์ที่เป็นที่มาของฉบับที่เผยแพร่ หรือไฟล์ที่รับไว้ล่าสุด · files a revision was frozen with, or those loaded now';
+comment on function mart.bridge_side(text, text, date, integer) is
+'เงื่อนไข ผล และคะแนนของทุกอำเภอในฉบับที่เผยแพร่ของเดือน หรือตามที่คลังข้อมูลรู้ล่าสุด · conditions, results and points of every district in a revision of a month, or as mart has them now';
+comment on function mart.excluded_figure(text, text, date, bigint[]) is
+'ตัวชี้วัดจะต่างไปได้มากที่สุดเท่าใดหากไม่มีแถวใดถูกปฏิเสธ · how much measures could be other than they are, had no row been refused';
+comment on function mart.bridge_condition(text, text, text, date, integer, date, integer) is
+'เงื่อนไขของสองด้านที่เทียบกัน และค่าที่ใช้ในแต่ละขั้น · the conditions of two sides that are compared, and what they stand at in each step';
+comment on function mart.grade_bridge(text, text, date, integer, date, integer, text) is
+'เหตุที่คะแนนของอำเภอเปลี่ยน แยกตามเกณฑ์และสาเหตุ ผลรวมเท่ากับที่เปลี่ยนเสมอ · why a district''s points moved, by criterion and cause; the parts always add up to the change';

@@ -1,4 +1,4 @@
-"""What must be true of `snapshot.quality_dimension`, one freeze at a time. No grade depends on its values: they warn."""
+"""What must be true of `snapshot.quality_dimension`, one freeze at a time. Its values warn: no grade depends on them."""
 
 from great_expectations import ExpectationSuite
 from great_expectations.expectations import UnexpectedRowsExpectation

@@ -37,6 +37,7 @@ SUITE = ExpectationSuite(
             severity="warning",
             notes="ค่าของด้านคือตัวตั้งหารตัวหาร และของจังหวัดคือผลรวมของอำเภอ คำนวณตามได้ด้วยมือ"
             " · A value is its numerator over its denominator and the province's are the sums: all of it by hand",
+            meta={"missing_values": "never_skip"},
             unexpected_rows_query="""
             select
                 quality_dimension.district_code, quality_dimension.dimension, quality_dimension.numerator,

@@ -92,6 +92,8 @@ RELATIONS = [
     "month_finding",
     "submission_version",
     "submission_diff",
+    "outlier",
+    "quality_dimension",
 ]
 
 

@@ -1,4 +1,4 @@
-"""What must be true of `snapshot.quality_dimension`, one freeze at a time. Its values warn: no grade depends on them."""
+"""What must be true of `snapshot.quality_dimension`, one freeze at a time: no grade depends on its values."""
 
 from great_expectations import ExpectationSuite
 from great_expectations.expectations import UnexpectedRowsExpectation

@@ -4,6 +4,7 @@ import datetime
 from pathlib import Path
 from typing import Any
 
+from include import months as life
 from include import warehouse
 
 FREEZE = {
@@ -66,5 +67,6 @@ def freeze(connection: Any, given: dict[str, Any]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(decide, ([], given["province_code"], given["period"]))
         warehouse.run(connection, "mart/move.sql", given)
-        warehouse.run(connection, "snapshot/publication.sql", given | FREEZE)
+        for model in life.FREEZE:
+            warehouse.run(connection, model, given | FREEZE)
         cursor.execute(decide, (None, given["province_code"], given["period"]))

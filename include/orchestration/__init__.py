@@ -1,135 +1,62 @@
-"""What the DAGs share: defaults, the SQL tasks, the landing zone. The only module of `include` that imports Airflow."""
+"""What the tasks do, each in one call; the only room of `include` that imports Airflow.
+
+`settings` is how DAGs are set up, `places` where files come from and go to.
+"""
 
 import logging
-import os
-import re
-from collections.abc import Iterable, Iterator
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-import pendulum
-from airflow.providers.common.sql.operators.sql import SQLExecuteQueryOperator
-from airflow.providers.standard.operators.hitl import HITLOperator
-from airflow.sdk import (
-    Asset,
-    Connection,
-    ExceptionRetryPolicy,
-    ObjectStoragePath,
-    Param,
-    RetryAction,
-    RetryRule,
-    get_current_context,
-)
-from airflow.sdk.io import attach
+from airflow.sdk import get_current_context
 
-from include import (
-    archive,
-    checking,
-    findings,
-    landing_zone,
-    months,
-    periods,
-    replay,
-    restating,
-    retention,
-    simulator,
-    warehouse,
-)
+from include import checking, findings, months, periods, replay, restating, retention, simulator, warehouse
 from include.checking import showing
-from include.landing_zone.web_folder import WebFolder, client
-from include.loaders import landing, placing
+from include.loaders import landing
+from include.orchestration.places import (
+    data_docs_folder,
+    home,
+    landed_files,
+    landing_root,
+    named_place,
+    publish_root,
+    received_files,
+)
+from include.orchestration.settings import (
+    APPROVE,
+    BANGKOK,
+    CHECK_PARAMS,
+    DAG_SETTINGS,
+    DECISION_PARAMS,
+    FACTS,
+    GRADES,
+    MONTH_PARAMS,
+    RESTATE_PARAMS,
+    approval_task,
+    sql_task,
+    summary_of,
+)
 from include.publishing import bundle, handed_back
 
-BANGKOK = pendulum.timezone("Asia/Bangkok")
-FACTS = Asset(name="warehouse.facts", uri="chumchon://warehouse/facts")
-GRADES = Asset(name="mart.district_grade", uri="chumchon://mart/district_grade")
-PROJECT = Path(__file__).parent.parent
+__all__ = [
+    "BANGKOK",
+    "CHECK_PARAMS",
+    "DAG_SETTINGS",
+    "DECISION_PARAMS",
+    "FACTS",
+    "GRADES",
+    "MONTH_PARAMS",
+    "RESTATE_PARAMS",
+    "approval_task",
+    "landed_files",
+    "landing_root",
+    "received_files",
+    "sql_task",
+    "summary_of",
+]
 
 log = logging.getLogger(__name__)
-
-# Bad data fails at once and is looked at by a person; a connection that broke is tried again.
-DEFAULTS: dict[str, Any] = {
-    "owner": "กลุ่มงานสารสนเทศการพัฒนาชุมชน",
-    "retries": 3,
-    "retry_delay": timedelta(seconds=20),
-    "retry_exponential_backoff": True,
-    "retry_policy": ExceptionRetryPolicy(
-        rules=[
-            RetryRule(
-                exception=[
-                    ValueError,
-                    *(
-                        f"{driver}.{error}"  # SQL tasks use the one driver, Python tasks the other
-                        for driver in ("psycopg", "psycopg2")
-                        for error in ("DataError", "IntegrityError", "ProgrammingError")
-                    ),
-                ],
-                action=RetryAction.FAIL,
-            )
-        ]
-    ),
-}
-DAG_SETTINGS: dict[str, Any] = {
-    "start_date": datetime(2024, 1, 1, tzinfo=BANGKOK),
-    "catchup": False,
-    "max_active_runs": 1,
-    "default_args": DEFAULTS,
-    "template_searchpath": [str(warehouse.SQL_FOLDER)],
-    "tags": ["click"],
-}
-
-MONTH_PARAMS: dict[str, Param] = {
-    "provinces": Param(
-        None, type=["null", "array"], items={"type": "string"}, description="province codes; all when null"
-    ),
-    "from": Param(None, type=["null", "string"], pattern=r"^\d{4}-\d{2}$", description="first month, YYYY-MM"),
-    "to": Param(None, type=["null", "string"], pattern=r"^\d{4}-\d{2}$", description="last month, YYYY-MM"),
-}
-
-CHECK_PARAMS: dict[str, Param] = {
-    "file": Param(type="string", minLength=1, title="ไฟล์ที่จะตรวจ", description="name of a file, or of a folder of CSVs"),
-    "province": Param(type="string", pattern=r"^\d{2}$", title="รหัสจังหวัด", description="two-digit DOPA code"),
-    "period": Param(type="string", pattern=r"^\d{4}-\d{2}$", title="เดือนที่รายงาน", description="YYYY-MM"),
-    "source": Param("submissions", type="string", enum=list(placing.SOURCES), title="แหล่งข้อมูล"),
-}
-
-DECISION_PARAMS: dict[str, Param] = {
-    "finding_ids": Param(
-        type="string", pattern=r"^[\d\s,]*\d[\d\s,]*$", title="เลขที่ข้อสังเกต", description="one or several"
-    ),
-    "decision": Param(
-        "acknowledged", enum=list(findings.DECISIONS), values_display=findings.DECISIONS, title="การตัดสิน"
-    ),
-    "reason": Param(type="string", minLength=1, title="เหตุผล", description="kept for everybody to read"),
-    "until": Param(None, type=["null", "string"], format="date", title="พักไว้ถึงวันที่", description="of a mute alone"),
-}
-
-
-RESTATE_PARAMS: dict[str, Param] = {
-    "province": Param(type="string", pattern=r"^\d{2}$", title="รหัสจังหวัด", description="two-digit DOPA code"),
-    "period": Param(type="string", pattern=r"^\d{4}-\d{2}$", title="เดือนที่เผยแพร่แล้ว", description="YYYY-MM"),
-    "programme": Param("click", type="string", title="งาน", description="programme code"),
-}
-APPROVE, REJECT = "อนุมัติ", "ไม่อนุมัติ"
-
-
-def sql_task(task_id: str, files: Iterable[str], label: str, **settings: Any) -> Any:
-    """A task, to be expanded over `parameters`, that runs SQL files as one transaction and shows their text.
-
-    `label` is a Jinja text over `task.parameters`, such as "{{ task.parameters['province_code'] }}".
-    """
-    return SQLExecuteQueryOperator.partial(
-        task_id=task_id,
-        conn_id="warehouse",
-        # one text, so that the hook splits it into statements and runs them all in one transaction
-        sql="\n".join(f"{{% include '{path}' %}}" for path in files),
-        split_statements=True,
-        autocommit=False,
-        do_xcom_push=False,
-        map_index_template=label,
-        **settings,
-    )
 
 
 def as_parameters(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -165,47 +92,17 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def landing_root() -> ObjectStoragePath:
-    """The landing zone named by `CHUMCHON_LANDING_URI`, else `landing` in the home folder.
-
-    A URI names an Airflow connection where a password would stand: `s3://CONNECTION@bucket/prefix`.
-    Raises ValueError when a password stands there.
-    """
-    return _root("CHUMCHON_LANDING_URI", "landing")
-
-
-def _root(variable: str, folder: str) -> ObjectStoragePath:
-    """The place that an environment variable names, else a folder at home."""
-    given = os.environ.get(variable) or f"file://{_home() / folder}"
-    scheme, _, place = given.partition("://")
-    if scheme != "file" and re.match(r"[^@]*:[^@]*@", place):
-        raise ValueError(f"{variable} holds a password (`:` before `@`): keep it in an Airflow connection")
-    connection_id = place.partition("/")[0].rpartition("@")[0]
-    if scheme in WebFolder.protocol:
-        attach(scheme, connection_id or None, fs=_web_folder(connection_id))
-    return ObjectStoragePath(given)
-
-
-def _web_folder(connection_id: str) -> WebFolder:
-    """Airflow has no file system for HTTP: one with a connection's login, password and, in its extra, `headers`."""
-    logging.getLogger("httpx").setLevel(logging.WARNING)  # else a line for every file of every scan
-    if not connection_id:
-        return WebFolder(client(None, None, {}))
-    connection = Connection.get(connection_id)
-    return WebFolder(client(connection.login, connection.password, connection.extra_dejson.get("headers") or {}))
-
-
 def write_publications() -> None:
     """Write the files of every revision that has none yet to `CHUMCHON_PUBLISH_URI`, else `publish` at home.
 
     A freeze that fails a critical expectation is not published. Raises ValueError that names it, when all others are.
     """
-    root = _publish_root()
+    folder = publish_root()
     with warehouse.connect() as connection:
-        waiting = [publication["snapshot_id"] for publication in bundle.missing(connection, root)]
+        waiting = [publication["snapshot_id"] for publication in bundle.missing(connection, folder)]
     failures = months.audit_snapshots(waiting, run_id())
     with warehouse.connect() as connection:
-        written = bundle.write_missing(connection, root, withheld={failure["snapshot_id"] for failure in failures})
+        written = bundle.write_missing(connection, folder, withheld={failure["snapshot_id"] for failure in failures})
     log.info("published: %s", ", ".join(written) or "nothing new")
     fail_if_any(
         [
@@ -224,30 +121,8 @@ def hand_back() -> None:
     """
     with warehouse.connect() as connection:
         waiting = handed_back.waiting(connection)
-        written = handed_back.write(connection, _publish_root(), waiting, received_files().open)
+        written = handed_back.write(connection, publish_root(), waiting, received_files().open)
     log.info("handed back: %s", ", ".join(written) or "nothing new")
-
-
-def _publish_root() -> ObjectStoragePath:
-    return ObjectStoragePath(os.environ.get("CHUMCHON_PUBLISH_URI") or f"file://{_home() / 'publish'}")
-
-
-def received_files() -> archive.Archive:
-    """The archive named by `CHUMCHON_ARCHIVE_URI`, else `archive` in the home folder.
-
-    Raises ValueError for one to which nothing can be written, or when a password stands in the URI.
-    """
-    root = _root("CHUMCHON_ARCHIVE_URI", "archive")
-    return archive.at(root.fs, root.path, root.protocol)
-
-
-def landed_files(root: ObjectStoragePath) -> Iterator[landing.LandedFile]:
-    """Every file under the root; nothing is opened yet. Raises OSError when the landing zone cannot be listed."""
-    return landing_zone.files(root.fs, root.path, root.protocol)
-
-
-def _home() -> Path:
-    return Path(os.environ.get("CHUMCHON_HOME") or PROJECT / "var").resolve()
 
 
 def load_landing() -> None:
@@ -266,11 +141,6 @@ def audit(parameters: list[dict[str, Any]]) -> list[str]:
         f"{row['province_code']} {row['period']:%Y-%m} {row['suite']}: {row['expectation']}"
         for row in months.audit(from_parameters(parameters), run_id(), data_docs_folder())
     ]
-
-
-def data_docs_folder() -> Path:
-    """Where the results of the last audit can be read as pages: `CHUMCHON_DATA_DOCS`, else `data_docs` at home."""
-    return Path(os.environ.get("CHUMCHON_DATA_DOCS") or _home() / "data_docs")
 
 
 def fail_if_any(failures: list[str], what: str = "months held by a failed critical expectation") -> None:
@@ -330,7 +200,7 @@ def _files_to_check(name: str, question: checking.Question) -> list[landing.Land
 
     Nothing but what these two places list can be named.
     """
-    for place in (_root("CHUMCHON_CHECK_URI", "check"), landing_root().joinpath(*question.folder)):
+    for place in (named_place("CHUMCHON_CHECK_URI", "check"), landing_root().joinpath(*question.folder)):
         found = [file for file in landed_files(place) if "/".join((*file.path, "")).startswith(f"{name.rstrip('/')}/")]
         if found:
             return found
@@ -347,20 +217,6 @@ def propose_restatement() -> dict[str, Any]:
     asked_by = getattr(context["dag_run"], "triggering_user_name", None) or run_id()
     proposal = restating.propose(given["programme"], given["province"], periods.month(given["period"]), asked_by)
     return {"proposal_id": proposal["proposal_id"], "text": restating.as_markdown(proposal)}
-
-
-def approval_task(task_id: str, proposed_by: str) -> Any:
-    """A task that shows what the task `proposed_by` returned as `text`, and waits for a person's yes or no and reason.
-
-    It waits without a worker, for as long as it takes; who answered, when and why is what it returns.
-    """
-    return HITLOperator(
-        task_id=task_id,
-        subject="อนุมัติการแก้ไขเดือนที่เผยแพร่แล้วหรือไม่",
-        body=f"{{{{ ti.xcom_pull(task_ids='{proposed_by}')['text'] }}}}",
-        options=[APPROVE, REJECT],
-        params={"reason": Param(type="string", minLength=5, title="เหตุผล", description="จะพิมพ์ไว้ในฉบับแก้ไข")},
-    )
 
 
 def settle_restatement(proposal: dict[str, Any], answer: dict[str, Any]) -> int | None:
@@ -410,13 +266,8 @@ def simulate(delivery: dict[str, Any]) -> None:
         raise ValueError("files are made up in a landing zone that is a folder, and in no other")
     simulator.simulate(
         Path(root.path),
-        _home() / "truth",
+        home() / "truth",
         delivery["province_code"],
         periods.months(periods.month(delivery["from"]), periods.month(delivery["to"])),
         delivery["seed"],
     )
-
-
-def summary_of(docstring: str | None) -> str:
-    """The first sentence of a DAG's documentation, for the list of DAGs."""
-    return re.split(r"(?<=\.)\s", (docstring or "").strip(), maxsplit=1)[0]

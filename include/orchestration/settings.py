@@ -1,0 +1,114 @@
+"""How every DAG is set up: defaults, the forms that a person fills in, the SQL task and the one that asks a person."""
+
+import re
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+import pendulum
+from airflow.providers.common.sql.operators.sql import SQLExecuteQueryOperator
+from airflow.providers.standard.operators.hitl import HITLOperator
+from airflow.sdk import Asset, ExceptionRetryPolicy, Param, RetryAction, RetryRule
+
+from include import findings, warehouse
+from include.loaders import placing
+
+BANGKOK = pendulum.timezone("Asia/Bangkok")
+FACTS = Asset(name="warehouse.facts", uri="chumchon://warehouse/facts")
+GRADES = Asset(name="mart.district_grade", uri="chumchon://mart/district_grade")
+# Bad data fails at once and is looked at by a person; a connection that broke is tried again.
+DEFAULTS: dict[str, Any] = {
+    "owner": "กลุ่มงานสารสนเทศการพัฒนาชุมชน",
+    "retries": 3,
+    "retry_delay": timedelta(seconds=20),
+    "retry_exponential_backoff": True,
+    "retry_policy": ExceptionRetryPolicy(
+        rules=[
+            RetryRule(
+                exception=[
+                    ValueError,
+                    *(
+                        f"{driver}.{error}"  # SQL tasks use the one driver, Python tasks the other
+                        for driver in ("psycopg", "psycopg2")
+                        for error in ("DataError", "IntegrityError", "ProgrammingError")
+                    ),
+                ],
+                action=RetryAction.FAIL,
+            )
+        ]
+    ),
+}
+DAG_SETTINGS: dict[str, Any] = {
+    "start_date": datetime(2024, 1, 1, tzinfo=BANGKOK),
+    "catchup": False,
+    "max_active_runs": 1,
+    "default_args": DEFAULTS,
+    "template_searchpath": [str(warehouse.SQL_FOLDER)],
+    "tags": ["click"],
+}
+MONTH_PARAMS: dict[str, Param] = {
+    "provinces": Param(
+        None, type=["null", "array"], items={"type": "string"}, description="province codes; all when null"
+    ),
+    "from": Param(None, type=["null", "string"], pattern=r"^\d{4}-\d{2}$", description="first month, YYYY-MM"),
+    "to": Param(None, type=["null", "string"], pattern=r"^\d{4}-\d{2}$", description="last month, YYYY-MM"),
+}
+CHECK_PARAMS: dict[str, Param] = {
+    "file": Param(type="string", minLength=1, title="ไฟล์ที่จะตรวจ", description="name of a file, or of a folder of CSVs"),
+    "province": Param(type="string", pattern=r"^\d{2}$", title="รหัสจังหวัด", description="two-digit DOPA code"),
+    "period": Param(type="string", pattern=r"^\d{4}-\d{2}$", title="เดือนที่รายงาน", description="YYYY-MM"),
+    "source": Param("submissions", type="string", enum=list(placing.SOURCES), title="แหล่งข้อมูล"),
+}
+DECISION_PARAMS: dict[str, Param] = {
+    "finding_ids": Param(
+        type="string", pattern=r"^[\d\s,]*\d[\d\s,]*$", title="เลขที่ข้อสังเกต", description="one or several"
+    ),
+    "decision": Param(
+        "acknowledged", enum=list(findings.DECISIONS), values_display=findings.DECISIONS, title="การตัดสิน"
+    ),
+    "reason": Param(type="string", minLength=1, title="เหตุผล", description="kept for everybody to read"),
+    "until": Param(None, type=["null", "string"], format="date", title="พักไว้ถึงวันที่", description="of a mute alone"),
+}
+RESTATE_PARAMS: dict[str, Param] = {
+    "province": Param(type="string", pattern=r"^\d{2}$", title="รหัสจังหวัด", description="two-digit DOPA code"),
+    "period": Param(type="string", pattern=r"^\d{4}-\d{2}$", title="เดือนที่เผยแพร่แล้ว", description="YYYY-MM"),
+    "programme": Param("click", type="string", title="งาน", description="programme code"),
+}
+APPROVE, REJECT = "อนุมัติ", "ไม่อนุมัติ"
+
+
+def sql_task(task_id: str, files: Iterable[str], label: str, **settings: Any) -> Any:
+    """A task, to be expanded over `parameters`, that runs SQL files as one transaction and shows their text.
+
+    `label` is a Jinja text over `task.parameters`, such as "{{ task.parameters['province_code'] }}".
+    """
+    return SQLExecuteQueryOperator.partial(
+        task_id=task_id,
+        conn_id="warehouse",
+        # one text, so that the hook splits it into statements and runs them all in one transaction
+        sql="\n".join(f"{{% include '{path}' %}}" for path in files),
+        split_statements=True,
+        autocommit=False,
+        do_xcom_push=False,
+        map_index_template=label,
+        **settings,
+    )
+
+
+def approval_task(task_id: str, proposed_by: str) -> Any:
+    """A task that shows what the task `proposed_by` returned as `text`, and waits for a person's yes or no and reason.
+
+    It waits without a worker, for as long as it takes; who answered, when and why is what it returns.
+    """
+    return HITLOperator(
+        task_id=task_id,
+        subject="อนุมัติการแก้ไขเดือนที่เผยแพร่แล้วหรือไม่",
+        body=f"{{{{ ti.xcom_pull(task_ids='{proposed_by}')['text'] }}}}",
+        options=[APPROVE, REJECT],
+        params={"reason": Param(type="string", minLength=5, title="เหตุผล", description="จะพิมพ์ไว้ในฉบับแก้ไข")},
+    )
+
+
+def summary_of(docstring: str | None) -> str:
+    """The first sentence of a DAG's documentation, for the list of DAGs."""
+    return re.split(r"(?<=\.)\s", (docstring or "").strip(), maxsplit=1)[0]

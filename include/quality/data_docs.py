@@ -1,6 +1,6 @@
 """The latest run's results as pages that need no network: one a month, from what was validated already.
 
-Great Expectations' own site is not used: its pages load their looks and scripts from eleven addresses outside, cannot
+Great Expectations' own site is not used: its pages load their looks and scripts from addresses outside, cannot
 be read without them, and grow with every run that is kept. These are plain files: whoever serves them decides who
 reads them.
 """

@@ -66,10 +66,9 @@ class Given:
             elif "remove" in change:
                 self._execute(SQL("delete from {} where {}").format(_name(table), chosen), [where])
             else:
-                changed = _equal(change["set"], ", ")
-                self._execute(
-                    SQL("update {} set {} where {}").format(_name(table), changed, chosen), [change["set"], where]
-                )
+                values = _proved(change["set"])
+                changed = _equal(values, ", ")
+                self._execute(SQL("update {} set {} where {}").format(_name(table), changed, chosen), [values, where])
 
     def add(self, tables: dict[str, list[Row]]) -> None:
         """The rows of the tables, and the files they stand in."""
@@ -184,6 +183,14 @@ def _name(table: str) -> Identifier:
 
 def _equal(row: Row, joined_by: str) -> Any:
     return SQL(joined_by).join(SQL("{} = %s").format(Identifier(column)) for column in row)
+
+
+def _proved(values: Row) -> Row:
+    """A version whose content is said to be another has another text, and the digest of that."""
+    if "content_sha256" not in values:
+        return values
+    text = values["content_sha256"]
+    return values | {"document_text": text, "content_sha256": hashlib.sha256(text.encode()).hexdigest()}
 
 
 def _adapted(value: Any) -> Any:

@@ -105,7 +105,10 @@ def approval_task(task_id: str, proposed_by: str) -> Any:
         subject="อนุมัติการแก้ไขเดือนที่เผยแพร่แล้วหรือไม่",
         body=f"{{{{ ti.xcom_pull(task_ids='{proposed_by}')['text'] }}}}",
         options=[APPROVE, REJECT],
-        params={"reason": Param(type="string", minLength=5, title="เหตุผล", description="จะพิมพ์ไว้ในฉบับแก้ไข")},
+        # a parameter without a value would fail the task before it asks; an answer without a reason is refused later
+        params={
+            "reason": Param(None, type=["null", "string"], minLength=5, title="เหตุผล", description="จะพิมพ์ไว้ในฉบับแก้ไข")
+        },
     )
 
 

@@ -15,7 +15,13 @@ from include import warehouse
 from include.publishing import verify
 
 FOLDER = Path(__file__).parent
-AS_THEY_ARE = {"README.md": "bundle.md", "verify.py": "verify.py"}
+README = "README.md"
+AS_THEY_ARE = {README: "bundle.md", "verify.py": "verify.py"}
+KINDS = {
+    "provisional": "ฉบับเบื้องต้น · provisional",
+    "final": "ฉบับสมบูรณ์ · final",
+    "restated": "ฉบับแก้ไข ครั้งที่ {restatement} · restated, no. {restatement}",
+}
 
 Publication = dict[str, Any]
 
@@ -74,6 +80,7 @@ def files(connection: Any, publication: Publication) -> dict[str, bytes]:
     made = {f"{table}.csv": verify.csv_bytes(rows) for table, rows in tables.items()}
     made[verify.ROWS] = verify.rows_bytes(tables)
     made |= {name: (FOLDER / source).read_bytes() for name, source in AS_THEY_ARE.items()}
+    made[README] = _title(publication) + made[README]
     for held in warehouse.fetch(
         connection, "select document from snapshot.rulebook where snapshot_id = %(snapshot_id)s", publication
     ):
@@ -84,6 +91,12 @@ def files(connection: Any, publication: Publication) -> dict[str, bytes]:
     hashes = {name: verify.sha256(content) for name, content in made.items()}
     made[verify.SUMS] = verify.sums_bytes(hashes | {verify.MANIFEST: verify.sha256(manifest)})
     return made | {verify.MANIFEST: manifest}
+
+
+def _title(publication: Publication) -> bytes:
+    """What the folder is: of a restated revision also that it is one, and why."""
+    kind = KINDS[publication["kind"]].format(restatement=publication["revision"] - 1)
+    return f"**{kind}** · {' '.join(publication['reason'].split())}\n\n".encode()
 
 
 def _latest_first(connection: Any, of_province: Publication) -> Iterator[Publication]:

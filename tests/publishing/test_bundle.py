@@ -132,3 +132,9 @@ def test_a_month_frozen_before_rules_and_roster_were_kept_is_published_without_t
     found = verify.bundles_of(tmp_path)
     assert [bundle.faults for bundle in found] == [[], [], []]
     assert list(verify.broken_links(found)) == []
+
+
+def test_a_restated_revision_says_that_it_is_one_and_why() -> None:
+    restated = {"kind": "restated", "revision": 2, "reason": "อำเภอส่งรายงานแก้ไข\nพร้อมหลักฐาน"}
+    title = bundle._title(restated).decode()
+    assert title == "**ฉบับแก้ไข ครั้งที่ 1 · restated, no. 1** · อำเภอส่งรายงานแก้ไข พร้อมหลักฐาน\n\n"

@@ -19,10 +19,10 @@ return extract(day from day)::integer || ' ' || thai.print_month(day);
 
 -- "15 กุมภาพันธ์ 2567 เวลา 23.59 น.", on Bangkok's clock
 create or replace function thai.print_moment(moment timestamptz) returns text
-language sql stable parallel safe
-return concat(
-    thai.print_date((moment at time zone 'Asia/Bangkok')::date), to_char(moment at time zone 'Asia/Bangkok', '" เวลา "HH24.MI" น."')
-);
+language sql immutable parallel safe
+return thai.print_date((moment at time zone 'Asia/Bangkok')::date)
+|| ' เวลา ' || lpad(extract(hour from moment at time zone 'Asia/Bangkok')::text, 2, '0')
+|| '.' || lpad(extract(minute from moment at time zone 'Asia/Bangkok')::text, 2, '0') || ' น.';
 
 -- Arabic digits to Thai ones.
 create or replace function thai.print_digits(written text) returns text

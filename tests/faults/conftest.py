@@ -69,7 +69,7 @@ def undisturbed(fresh: Callable[[], str], zone: Path) -> Picture:
 
 
 def picture(uri: str) -> Picture:
-    """By table, a digest of its rows; files are known by their names, since their numbers tell who came first."""
+    """By table, a digest of its rows, but for what tells when or in which order: files are known by their names."""
     with warehouse.connect(uri) as connection:
         tables = warehouse.fetch(
             connection,
@@ -91,7 +91,11 @@ def _digest(connection: object, name: str, of_a_file: bool) -> str:
         f"""
         select count(*) || ' rows ' || coalesce(md5(string_agg(line, E'\\n' order by line)), '') as content
         from (
-            select {told} (to_jsonb(rows) - array['file_id', 'accepted_at', 'archived_at'])::text as line
+            select
+                {told} (
+                    to_jsonb(rows)
+                    - array['file_id', 'finding_id', 'accepted_at', 'archived_at', 'opened_at', 'resolved_at']
+                )::text as line
             from {name} as rows {named}
         ) as lines
         """,

@@ -46,6 +46,13 @@ def process(zone: Path, at: datetime | None = None, archive: Keeper = NOTHING) -
     assert not held, held
 
 
+def pass_all(months: list[dict[str, Any]], run_id: str, data_docs: Path | None = None) -> list[dict[str, Any]]:
+    """In place of the audit: every month passes, for tests of figures that audit the same models elsewhere."""
+    with warehouse.connect() as connection, connection.cursor() as cursor:
+        cursor.execute("update candidate.month set failed_expectations = '{}'")
+    return []
+
+
 def rows(sql: str, parameters: dict[str, Any] | None = None) -> list[dict[str, Any]]:
     """What a query finds in the warehouse that is being tested."""
     with warehouse.connect() as connection:

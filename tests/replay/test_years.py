@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from include import periods, quality
+from tests.pipeline.driver import pass_all
 from tests.replay import publishing
-from tests.replay.conftest import Office, pass_all
+from tests.replay.conftest import Office
 
 FIRST, CORRECTED, CORRECTED_AGAIN = date(2024, 1, 1), date(2024, 6, 1), date(2025, 3, 1)
 MONTHS = [periods.add_months(FIRST, number) for number in range(24)]

@@ -16,9 +16,9 @@ SHOWN = 60
 _CHANGES = """
     select
         coalesce(
-            jsonb_agg(to_jsonb(restatement_detail) order by district_code nulls first, relation, item_code, column_name), '[]'
+            jsonb_agg(to_jsonb(detail) order by district_code nulls first, relation, item_code, column_name), '[]'
         ) as changes
-    from mart.restatement_detail
+    from mart.restatement_detail as detail
     where programme_code = %(programme_code)s and province_code = %(province_code)s and period = %(period)s
 """
 _STANDING = """

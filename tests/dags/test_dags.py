@@ -69,6 +69,11 @@ def test_a_dag_explains_itself_and_keeps_bangkok_time(dags: dict[str, Any], dag_
     assert dag.max_active_runs == (4 if dag_id == "restate_month" else 1)
 
 
+def test_whoever_approves_a_restatement_is_asked_before_a_reason_is_there(dags: dict[str, Any]) -> None:
+    asked = dags["restate_month"].get_task("decide").params
+    assert asked.validate() == {"reason": None}
+
+
 def test_a_month_goes_from_files_to_a_frozen_grade_and_a_second_run_changes_nothing(
     dags: dict[str, Any], home: Path, database: str
 ) -> None:

@@ -86,6 +86,8 @@ def picture(uri: str) -> Picture:
 def _digest(connection: object, name: str, of_a_file: bool) -> str:
     named = "inner join ops.source_file as known using (file_id)" if of_a_file else ""
     told = "known.uri ||" if of_a_file else ""
+    # that a file was rejected for a while, for want of room, stays told as a finding that was resolved
+    standing = "where rows.resolved_at is null" if name == "ops.finding_episode" else ""
     [row] = warehouse.fetch(
         connection,
         f"""
@@ -97,6 +99,7 @@ def _digest(connection: object, name: str, of_a_file: bool) -> str:
                     - array['file_id', 'finding_id', 'accepted_at', 'archived_at', 'opened_at', 'resolved_at']
                 )::text as line
             from {name} as rows {named}
+            {standing}
         ) as lines
         """,
     )

@@ -91,7 +91,8 @@ def refused_rows(connection: Any, edition: Edition, district_code: str | None) -
         inner join ops.source_file using (file_id)
         where %(taken_at)s::timestamptz is null or source_file.received_at <= %(taken_at)s
         order by
-            refused.replaced, refused.source, source_file.received_at, refused.file_id, refused.sheet, refused.row_number
+            refused.replaced, refused.source, source_file.received_at, refused.file_id, refused.sheet,
+            refused.row_number
         """,
         edition.parameters | {"district_code": district_code, "taken_at": edition.taken_at},
     )

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from decimal import Decimal
+from itertools import groupby
 from typing import Any
 
 from include import next_steps
@@ -14,6 +14,7 @@ from include.publishing.typesetting import Press, shortened
 
 TREND_MONTHS = 3
 REFUSED_SHOWN = 3
+STEPS_SHOWN = 3  # of the ways to the next letter, the smallest
 COMPARATORS = {">=": "≥", "=": "="}
 SEE_COPY = "ดูทุกรายการ พร้อมวิธีแก้ไข ได้ที่ไฟล์ที่ส่งคืน"
 
@@ -49,7 +50,9 @@ def card(month: Month, district: District, refused: list[Refusal]) -> dict[str, 
         "percent": f"ร้อยละ {wording.number(district.percent, 2)}",
         "rank_label": _rank_label(month, district),
         "rank": f"{district.rank} จาก {len(month.districts)}",
-        "quality": "ไม่มีสิ่งให้วัด" if district.quality_score is None else wording.quantity(district.quality_score, wording.SHARE),
+        "quality": "ไม่มีสิ่งให้วัด"
+        if district.quality_score is None
+        else wording.quantity(district.quality_score, wording.SHARE),
         **_report(month, district),
         **_trend(rules, district),
         "notice": _notice(edition, district),
@@ -139,7 +142,9 @@ def _notice(edition: Edition, district: District) -> str:
     if edition.kind == "provisional":
         told.append("ฉบับเบื้องต้น: ผลอาจเปลี่ยนแปลงเมื่อเผยแพร่ฉบับสมบูรณ์")
     if edition.kind == "restated":
-        told.append(f"{wording.edition(edition.kind, edition.revision)} เหตุที่แก้ไข: {shortened(edition.reason or '', 220)}")
+        told.append(
+            f"{wording.edition(edition.kind, edition.revision)} เหตุที่แก้ไข: {shortened(edition.reason or '', 220)}"
+        )
     if edition.kind == "live":
         told.append("ข้อมูลล่าสุด ยังไม่เผยแพร่: ผลยังเปลี่ยนแปลงได้")
     if not district.reported:
@@ -149,16 +154,23 @@ def _notice(edition: Edition, district: District) -> str:
 
 def _steps(month: Month, district: District) -> dict[str, Any]:
     best, _ = month.rules.bands[0]
+    letter = next_steps.letter(district.steps)
     if district.grade == best:
-        return {"steps_label": "ระดับสูงสุดแล้ว", "steps": ["ผ่านเกณฑ์ครบตามระดับสูงสุด ขอให้รักษาผลการดำเนินงานนี้ไว้ในเดือนถัดไป"]}
-    options: dict[int, list[dict[str, Any]]] = {}
-    for row in district.steps:
-        options.setdefault(row["option_no"], []).append(row)
-    sentences = [shortened(next_steps.sentence(rows), 320) for _, rows in sorted(options.items())[:3]]
+        told = ["ผ่านเกณฑ์ครบตามระดับสูงสุด ขอให้รักษาผลการดำเนินงานนี้ไว้ในเดือนถัดไป"]
+        return {"steps_label": "ระดับสูงสุดแล้ว", "steps": told}
+    if letter is None:
+        return {"steps_label": "ระดับถัดไป", "steps": ["ไม่มีข้อมูลขั้นถัดไปสำหรับเดือนนี้"]}
+    options = [list(rows) for _, rows in groupby(district.steps, key=lambda row: row["option_no"])]
+    more = [f"หรืออีก {len(options) - STEPS_SHOWN} ทาง"] if len(options) > STEPS_SHOWN else []
     return {
-        "steps_label": "สิ่งที่ทำแล้วได้ระดับถัดไป",
-        "steps": sentences or ["ไม่มีข้อมูลขั้นถัดไปในฉบับนี้"],
+        "steps_label": f"ทำข้อใดข้อหนึ่ง ได้ระดับ {letter}" if len(options) > 1 else f"ทำได้ดังนี้ ได้ระดับ {letter}",
+        "steps": [*(_option(rows, letter) for rows in options[:STEPS_SHOWN]), *more],
     }
+
+
+def _option(rows: list[dict[str, Any]], letter: str) -> str:
+    sentence = shortened(next_steps.sentence(rows), 320)
+    return sentence if rows[0]["grade"] == letter else f"{sentence} (ได้ระดับ {rows[0]['grade']})"
 
 
 def _refused(refused: list[Refusal]) -> dict[str, Any]:
@@ -166,7 +178,8 @@ def _refused(refused: list[Refusal]) -> dict[str, Any]:
         return {"refused_label": "ข้อมูลผ่านการตรวจสอบทุกรายการ", "refused_counts": "", "refused": []}
     counts = Counter(refusal.source for refusal in refused)
     kinds = " · ".join(
-        f"{wording.SOURCES.get(source, source)} {count:,}" for source, count in sorted(counts.items(), key=_reports_first)
+        f"{wording.SOURCES.get(source, source)} {count:,}"
+        for source, count in sorted(counts.items(), key=_reports_first)
     )
     ordered = sorted(refused, key=lambda refusal: refusal.source != "submissions")
     told = Counter(refusal.told_th for refusal in ordered)

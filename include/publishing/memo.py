@@ -11,7 +11,7 @@ from include.publishing import wording
 from include.publishing.official import asks, facts, parts, tables
 from include.publishing.official.parts import Behind
 from include.publishing.results import changes, details
-from include.publishing.results.shapes import Month
+from include.publishing.results.shapes import Edition, Month
 from include.publishing.typesetting import Press, shortened
 
 OFFICE = "กลุ่มงานสารสนเทศการพัฒนาชุมชน"
@@ -21,14 +21,18 @@ DRAFT = "ร่าง"
 
 def files(connection: Any, month: Month) -> Iterator[tuple[str, bytes]]:
     """The memorandum's name and content."""
-    edition = month.edition
-    behind = Behind(
+    behind = read_behind(connection, month.edition)
+    yield "memo.pdf", Press("memo.typ").pdf(paper(month, behind), month.edition.taken_at)
+
+
+def read_behind(connection: Any, edition: Edition) -> Behind:
+    """What lies behind an edition, as far as official papers tell it."""
+    return Behind(
         intake=details.intake(connection, edition),
         findings=details.findings(connection, edition),
         documents=details.document_findings(connection, edition),
         changes=changes.since_revision_before(connection, edition) if edition.kind == "restated" else [],
     )
-    yield "memo.pdf", Press("memo.typ").pdf(paper(month, behind), edition.taken_at)
 
 
 def paper(month: Month, behind: Behind) -> dict[str, Any]:

@@ -56,7 +56,7 @@ def card(month: Month, district: District, refused: list[Refusal]) -> dict[str, 
         **_report(month, district),
         **_trend(rules, district),
         "notice": _notice(edition, district),
-        "criteria_label": f"เกณฑ์ {len(rules.of_districts)} ข้อ · ผ่าน {sum(row.met for row in district.results.values())} ข้อ",
+        "criteria_label": f"เกณฑ์ {len(district.results)} ข้อ · ผ่าน {sum(row.met for row in district.results.values())} ข้อ",
         "criteria": [
             _criterion(district.results[criterion.code], documents)
             for criterion in rules.of_districts
@@ -77,7 +77,8 @@ def place(rules: Rules, grade: str) -> int:
 
 def target(condition: Condition) -> str:
     """The target with its comparator: "≥ 5 ราย"."""
-    return f"{COMPARATORS.get(condition.comparator, condition.comparator)} {wording.quantity(condition.target, condition.unit_th)}"
+    comparator = COMPARATORS.get(condition.comparator, condition.comparator)
+    return f"{comparator} {wording.quantity(condition.target, condition.unit_th)}"
 
 
 def _documents(district: District, rules: Rules) -> dict[str, int]:

@@ -1,5 +1,6 @@
-"""What a memorandum begins and ends with: what was ordered, and what is proposed."""
+"""What a memorandum begins and ends with: what was ordered, and what is proposed; and what the letter asks for."""
 
+from include.publishing import wording
 from include.publishing.official.facts import TOLD_ELSEWHERE
 from include.publishing.official.parts import (
     Behind,
@@ -14,6 +15,7 @@ from include.publishing.official.parts import (
     part,
 )
 from include.publishing.results.shapes import Month
+from include.publishing.typesetting import shortened
 
 
 def order(month: Month, behind: Behind) -> list[Part]:
@@ -43,25 +45,59 @@ def order(month: Month, behind: Behind) -> list[Part]:
 def proposals(month: Month, behind: Behind) -> list[Part]:
     """Section 3: what is to be done, by whom and by when."""
     asked = Numbered(3)
-    missing = [district for district in month.districts if not district.reported]
     if month.status != "graded" or not month.districts:
         asked.add("", "ส่งออกข้อมูลจากระบบให้ครบ แล้วจัดระดับตามขั้นตอนต่อไป")
         return asked.parts
-    if missing:
-        asked.add(
-            "",
-            f"แจ้งอำเภอที่ยังไม่ได้รับรายงาน {len(missing)} อำเภอ ได้แก่ {listed(map(name_of, missing))} จัดส่งรายงาน{by_when(month)}",
-        )
-    refused = {row["district_code"] for row in behind.findings if row["finding_code"] == "report_rows_refused"}
-    concerned = [district for district in month.districts if district.code in refused]
-    if concerned:
-        asked.add("", f"แจ้งอำเภอที่มีรายการไม่ผ่านการตรวจสอบ {len(concerned)} อำเภอ แก้ไขตามไฟล์ที่ส่งคืน แล้วส่งรายงานใหม่ทั้งฉบับ")
+    for request in requests(month, behind):
+        asked.add("", f"แจ้ง{request}")
     least = hardest(month)
     if least:
         asked.add("", f"สนับสนุนอำเภอในเกณฑ์ที่ผ่านน้อยที่สุด ได้แก่ {listed(least)} ตามใบรายงานผลรายอำเภอ")
     if behind.documents:
         asked.add("", "ตรวจสอบข้อสังเกตเกี่ยวกับหนังสือสั่งการกับต้นฉบับ และแจ้งผู้ออกหนังสือหากจำเป็น")
     return asked.parts
+
+
+def letter(month: Month, behind: Behind) -> list[Part]:
+    """What the letter to the districts says: what came of the month, and what is asked of whom by when."""
+    edition = month.edition
+    counts = " ".join(f"ระดับ {grade} {count} อำเภอ" for grade, count in month.grade_counts.items())
+    changing = " ผลอาจเปลี่ยนแปลงเมื่อเผยแพร่ฉบับสมบูรณ์" if edition.kind == "provisional" else ""
+    again = f" ใช้แทนฉบับที่เผยแพร่ก่อนหน้า เหตุที่แก้ไข: {shortened(edition.reason or '', 300)}"
+    told = [
+        part(
+            f"ตามหนังสือที่อ้างถึง ให้อำเภอขับเคลื่อนการใช้ประโยชน์ {edition.programme_name_th}"
+            " และรายงานผลให้จังหวัดทราบ"
+            f" จังหวัดได้สรุปผลประจำเดือน{wording.month(edition.period)} เป็น{wording.edition(edition.kind, edition.revision)}"
+            f"{again if edition.kind == 'restated' else ''}{changing}"
+        ),
+        part(
+            f"ผลการจัดระดับ เรื่อง {edition.programme_name_th} ของ {len(month.districts)} อำเภอ ได้แก่ {counts}"
+            f" รายละเอียดตามสิ่งที่ส่งมาด้วย 1 ผลของแต่ละอำเภอและสิ่งที่ทำแล้วได้ระดับถัดไปตามสิ่งที่ส่งมาด้วย 2",
+            [f"ระดับ เรื่อง {edition.programme_name_th}: {wording.BASES['adopted']}"]
+            if month.grade_basis == "adopted"
+            else [],
+        ),
+    ]
+    wanted = requests(month, behind)
+    if wanted:
+        numbered = " ".join(f"({number}) {request}" for number, request in enumerate(wanted, 1))
+        told.append(part(f"ในการนี้ ขอให้อำเภอดำเนินการ ดังนี้ {numbered}"))
+    return told
+
+
+def requests(month: Month, behind: Behind) -> list[str]:
+    """What is asked of districts by name: reports that have not come, rows that did not pass."""
+    missing = [district for district in month.districts if not district.reported]
+    refused = {row["district_code"] for row in behind.findings if row["finding_code"] == "report_rows_refused"}
+    concerned = [district for district in month.districts if district.code in refused]
+    asked = []
+    if missing:
+        asked.append(f"อำเภอที่ยังไม่ได้รับรายงาน ได้แก่ {listed(map(name_of, missing))} จัดส่งรายงาน{by_when(month)}")
+    if concerned:
+        names = listed(map(name_of, concerned))
+        asked.append(f"อำเภอที่มีรายการไม่ผ่านการตรวจสอบ ได้แก่ {names} แก้ไขตามไฟล์ที่ส่งคืน แล้วส่งรายงานใหม่ทั้งฉบับ{by_when(month)}")
+    return asked
 
 
 def hardest(month: Month) -> list[str]:

@@ -76,7 +76,8 @@ def _edition(month: Month) -> Part:
     edition = month.edition
     if edition.taken_at is None:
         return part(f"ข้อมูลต่อไปนี้เป็น{wording.edition(edition.kind, None)}")
-    told = f"ผลต่อไปนี้เป็น{wording.edition(edition.kind, edition.revision)} จากข้อมูล ณ วันปิดรอบ {wording.clock(edition.taken_at)}"
+    named = wording.edition(edition.kind, edition.revision)
+    told = f"ผลต่อไปนี้เป็น{named} จากข้อมูล ณ วันปิดรอบ {wording.clock(edition.taken_at)}"
     if edition.kind == "provisional":
         told += f" ผลอาจเปลี่ยนแปลงเมื่อเผยแพร่ฉบับสมบูรณ์{due(month, 'publication')}"
     return part(told, adopted(month, ABOUT_EDITIONS.__contains__))

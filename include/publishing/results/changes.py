@@ -22,7 +22,7 @@ class Change:
 
 
 def since_revision_before(connection: Any, edition: Edition) -> list[Change]:
-    """The districts that an edition grades otherwise than the revision of the month before it; [] where there is none."""
+    """The districts that an edition grades otherwise than the month's revision before it; [] where there is none."""
     if edition.revision is None:
         return []
     rows = fetch(

@@ -133,7 +133,8 @@ def document_findings(connection: Any, edition: Edition) -> list[Row]:
             programme_code = %(programme_code)s and province_code = %(province_code)s and period is null
             and file is null and state <> 'resolved'
         order by
-            array_position(array['critical', 'warning', 'info'], severity), finding_code, district_code nulls first, source
+            array_position(array['critical', 'warning', 'info'], severity), finding_code, district_code nulls first,
+            source, finding_id
         """,
         edition.parameters,
     )

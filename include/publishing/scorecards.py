@@ -29,7 +29,7 @@ def files(connection: Any, month: Month) -> Iterator[tuple[str, bytes]]:
 
 def card(month: Month, district: District, refused: list[Refusal]) -> dict[str, Any]:
     """What a scorecard says, as the template takes it."""
-    edition, rules = month.edition, month.rules
+    edition, rules, results = month.edition, month.rules, district.results.values()
     documents = _documents(district, rules)
     kept = [refusal for refusal in refused if not refusal.replaced]
     return {
@@ -56,7 +56,7 @@ def card(month: Month, district: District, refused: list[Refusal]) -> dict[str, 
         **_report(month, district),
         **_trend(rules, district),
         "notice": _notice(edition, district),
-        "criteria_label": f"เกณฑ์ {len(district.results)} ข้อ · ผ่าน {sum(row.met for row in district.results.values())} ข้อ",
+        "criteria_label": f"เกณฑ์ {len(district.results)} ข้อ · ผ่าน {sum(row.met for row in results)} ข้อ",
         "criteria": [
             _criterion(district.results[criterion.code], documents)
             for criterion in rules.of_districts

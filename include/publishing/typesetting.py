@@ -48,11 +48,12 @@ class Press:
 
 def shown(text: str) -> str:
     """One line of letters that Sarabun has, and that can be broken where it would be too long for one."""
-    line = "".join(
+    seen = "".join(
         character
-        for character in " ".join(unicodedata.normalize("NFC", text).split())
-        if unicodedata.category(character) not in UNSEEN and character not in SELECTORS
+        for character in unicodedata.normalize("NFC", text)
+        if character.isspace() or (unicodedata.category(character) not in UNSEEN and character not in SELECTORS)
     )
+    line = " ".join(seen.split())
     known = "".join(
         UNKNOWN if unknown else "".join(run)
         for unknown, run in groupby(line, lambda character: ord(character) not in _letters())

@@ -64,11 +64,12 @@ def letter(month: Month, behind: Behind) -> list[Part]:
     counts = " ".join(f"ระดับ {grade} {count} อำเภอ" for grade, count in month.grade_counts.items())
     changing = " ผลอาจเปลี่ยนแปลงเมื่อเผยแพร่ฉบับสมบูรณ์" if edition.kind == "provisional" else ""
     again = f" ใช้แทนฉบับที่เผยแพร่ก่อนหน้า เหตุที่แก้ไข: {shortened(edition.reason or '', 300)}"
+    named = wording.edition(edition.kind, edition.revision)
     told = [
         part(
             f"ตามหนังสือที่อ้างถึง ให้อำเภอขับเคลื่อนการใช้ประโยชน์ {edition.programme_name_th}"
             " และรายงานผลให้จังหวัดทราบ"
-            f" จังหวัดได้สรุปผลประจำเดือน{wording.month(edition.period)} เป็น{wording.edition(edition.kind, edition.revision)}"
+            f" จังหวัดได้สรุปผลประจำเดือน{wording.month(edition.period)} เป็น{named}"
             f"{again if edition.kind == 'restated' else ''}{changing}"
         ),
         part(

@@ -1,4 +1,4 @@
-"""What was published, for programs: every table of a revision as CSV and Parquet, described by a Frictionless Data Package.
+"""What was published, for programs: every table of a revision as CSV and Parquet, with a Frictionless Data Package.
 
 `data/<table>.csv`, `data/<table>.parquet` and, last, `data/datapackage.json`. Of `snapshot` all that is proved
 (`verify.TABLES`), and beside it what makes it readable: the catalogue of measures and the quarter, as they stand.

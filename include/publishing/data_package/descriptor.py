@@ -1,6 +1,6 @@
 """`datapackage.json`: what the files of a revision are, as the Frictionless Data Package describes tables.
 
-Each table is two resources: `<table>`, its CSV, and `<table>_parquet`. The keys between tables are said of the CSV files.
+Each table is two resources: `<table>`, its CSV, and `<table>_parquet`. Keys between tables are said of the CSV.
 """
 
 import json
@@ -119,12 +119,11 @@ def _schema(described: Described, there: set[str], in_csv: bool) -> Row:
         schema["primaryKey"] = described.key
     else:
         schema["uniqueKeys"] = [described.key]
+    columns = [] if described.name == QUARTER else described.columns  # it may know districts of other months
     keys = [
-        {"fields": [column.name], "reference": {"resource": referred, "fields": [column.name]}}
-        for column in described.columns
-        if (referred := _REFERRED.get(column.name))
-        and referred in there - {described.name}
-        and described.name != QUARTER
+        {"fields": [name], "reference": {"resource": referred, "fields": [name]}}
+        for name, referred in ((column.name, _REFERRED.get(column.name)) for column in columns)
+        if referred in there - {described.name}
     ]
     if described.name == "target":
         both = ["district_code", "criterion_code"]

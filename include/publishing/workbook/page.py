@@ -23,6 +23,7 @@ from include.publishing.workbook.style import (
 
 NOTHING = "ไม่มีรายการ"
 _PAPER_A4 = 9
+_LONGEST_REASON = 160  # the summary has all of it
 _HEADING_WIDTH = 100.0  # digits that the lines above a table may take
 
 Cells = Sequence[Any]
@@ -82,7 +83,9 @@ class Book:
         kind = wording.edition(edition.kind, edition.revision)
         if edition.taken_at is None:
             return kind
-        because = f" · เหตุที่แก้ไข: {edition.reason}" if edition.kind == "restated" else ""
+        reason = edition.reason or ""
+        told = reason if len(reason) <= _LONGEST_REASON else reason[: _LONGEST_REASON - 1] + "…"
+        because = f" · เหตุที่แก้ไข: {told}" if edition.kind == "restated" else ""
         return f"{kind} · เผยแพร่ {wording.day(edition.taken_at)} · รหัสพิสูจน์ {edition.proof_code}{because}"
 
 
@@ -108,18 +111,19 @@ class Page:
         sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.7)
         sheet.set_footer(_footer(self.of.month, edition))
         sheet.hide_gridlines(2)
-        self.line(f"{self.name} · {self.of.month}", "title", 32)
+        self.line(f"{self.name} · {self.of.month}", "title", 30)
         self.line(self.of.mark, "edition" if edition.kind in ("final", "restated") else "unfinished")
         self.line(note, "note")
 
-    def line(self, text: str, look: str, height: float | None = None) -> None:
+    def line(self, text: str, look: str, line_height: float = LINE_HEIGHT) -> None:
         """A line across the sheet."""
         last, across = 0, self.widths[0]
         while last + 1 < len(self.widths) and across < _HEADING_WIDTH:
             last += 1
             across += self.widths[last]
         text = clean(text)
-        self.sheet.set_row(self.row, height or LINE_HEIGHT * lines_of(text, across * 1.05) + 2)
+        lines = lines_of(text, across * LINE_HEIGHT / line_height)
+        self.sheet.set_row(self.row, min(HIGHEST_ROW, line_height * lines + 2))
         look_made = self.of.style(look, as_text=is_like_a_formula(text))
         if last:
             self.sheet.merge_range(self.row, 0, self.row, last, "", look_made)
@@ -157,8 +161,13 @@ class Page:
         self.sheet.repeat_rows(header)
         span = self.rows(columns, rows)
         self.sheet.autofilter(header, 0, max(span.last, header), len(columns) - 1)
+        self.end()
         self.sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{self.row + 1}"})
         return span
+
+    def end(self) -> None:
+        """Print what was written and no further."""
+        self.sheet.print_area(0, 0, self.row - 1, len(self.widths) - 1)
 
     def _write(self, columns: Sequence[Column], cells: Cells) -> None:
         lines = 1

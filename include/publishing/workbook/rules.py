@@ -57,6 +57,7 @@ def write(book: Book, month: Month, measures: Measures) -> None:
         page.section(title)
         page.heading(columns)
         page.rows(columns, rows)
+    page.end()
 
 
 def _criteria(month: Month) -> list[list[Any]]:

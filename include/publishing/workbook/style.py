@@ -26,13 +26,14 @@ MET, MISSED, NO_REPORT = ("#DDF1E8", "#00543A"), ("#FBE4E0", "#8F1C13"), ("#E9EC
 
 _LINE = {"border": 1, "border_color": "#B8C4CC"}
 _CELL = {**_LINE, "valign": "vcenter", "text_wrap": True}
+_LINES = {"valign": "vcenter", "text_wrap": True}
 _RIGHT = {**_CELL, "align": "right", "indent": 1}
 _LOOKS: dict[str, dict[str, Any]] = {
-    "title": {"bold": True, "font_size": 20, "font_color": INK, "valign": "vcenter"},
-    "edition": {"bold": True, "font_color": INK, "valign": "vcenter"},
-    "unfinished": {"bold": True, "font_color": "#7A3E00", "bg_color": "#FFE9C7", "valign": "vcenter"},
-    "note": {"font_color": QUIET, "valign": "top", "text_wrap": True},
-    "section": {"bold": True, "font_size": 16, "font_color": INK, "bottom": 2, "bottom_color": INK},
+    "title": {"bold": True, "font_size": 20, "font_color": INK, **_LINES},
+    "edition": {"bold": True, "font_color": INK, **_LINES},
+    "unfinished": {"bold": True, "font_color": "#7A3E00", "bg_color": "#FFE9C7", **_LINES},
+    "note": {"font_color": QUIET, **_LINES},
+    "section": {"bold": True, "font_size": 16, "font_color": INK, "bottom": 2, "bottom_color": INK, **_LINES},
     "heading": {**_CELL, "bold": True, "bg_color": "#D6E6EE", "font_color": INK, "align": "center"},
     "label": {**_CELL, "indent": 1, "bold": True, "bg_color": "#EEF4F7", "font_color": INK},
     "link": {**_CELL, "indent": 1, "font_color": "#0B5394", "underline": 1},

@@ -11,7 +11,7 @@ from include.publishing.workbook.page import As, Book, Column, Page, Span
 from include.publishing.workbook.style import FONT, INK, grade_colour
 
 NAME = "สรุป"
-_WIDTHS = [46.0, 20.0, 20.0, 20.0, 3.0, 14.0, 14.0, 14.0, 14.0]
+_WIDTHS = [46.0, 20.0, 20.0, 20.0, 3.0, *[14.0] * 6]
 _CHART_AT = 5  # the column right of the tables
 _CHARTS_FROM = 4  # the row
 _WIDTH, _HEIGHT = 600, 320  # pixels
@@ -68,6 +68,7 @@ def write(book: Book, month: Month, contents: list[tuple[str, str]]) -> None:
         shade_marks(page, page.rows(_DEADLINES, _deadlines(month)), 3, 3)
     page.section("แผ่นงานในสมุดงานนี้")
     _contents(page, contents)
+    page.end()
     if month.districts:
         _charts(book, page, month, grades, criteria)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from include.next_steps import SHOWN_OPTIONS
 from include.publishing import wording
 from include.publishing.findings_page import ACTORS, SEVERITIES
 from include.publishing.results import details
@@ -16,7 +17,6 @@ WORKING, REFUSED, FINDINGS, STEPS = "ที่มา", "รายการที
 ROWS_EACH = 5  # source rows of one outcome of a measure (of events: of a subdistrict)
 ROWS_OF_A_DISTRICT = 150
 REFUSALS_OF_A_DISTRICT = 200
-OPTIONS_OF_A_DISTRICT = 3
 OUTCOMES = {
     "counted": "นับ",
     "base": "ฐานที่ใช้เทียบ",
@@ -197,7 +197,7 @@ def write_findings(book: Book, connection: Any, month: Month) -> None:
 def write_steps(book: Book, month: Month, measures: Measures) -> None:
     """The smallest steps to the next grade, a row a step; the rows of one option go together."""
     note = (
-        f"ทางที่น้อยที่สุดให้ได้ระดับถัดไป คิดจากสิ่งที่ขาดในเดือนนี้ ไม่เกิน {OPTIONS_OF_A_DISTRICT} ทางเลือกต่ออำเภอ"
+        f"ทางที่น้อยที่สุดให้ได้ระดับถัดไป คิดจากสิ่งที่ขาดในเดือนนี้ ไม่เกิน {SHOWN_OPTIONS} ทางเลือกต่ออำเภอ"
         " ทำทุกแถวของทางเลือกเดียวกัน · อำเภอที่ไม่มีแถว ได้ระดับสูงสุดแล้วหรือไม่มีทางอื่น"
         " · ผลขณะนี้และต้องได้เป็นหน่วยของตัวชี้วัด ยังขาดเป็นหน่วยในช่องถัดไป"
     )
@@ -207,7 +207,7 @@ def write_steps(book: Book, month: Month, measures: Measures) -> None:
         _step_row(district, step, names, measures)
         for district in month.districts
         for step in district.steps
-        if step["option_no"] <= OPTIONS_OF_A_DISTRICT
+        if step["option_no"] <= SHOWN_OPTIONS
     ]
     span = page.table(_STEPS, rows, frozen_columns=1)
     if not span.empty:

@@ -10,6 +10,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from include import warehouse
+from include.next_steps import SHOWN_OPTIONS
 from include.periods import BANGKOK
 from include.publishing import workbook
 from include.publishing.results.shapes import Month
@@ -138,7 +139,7 @@ def test_the_quarter_and_the_steps_are_those_kept(reader: Any, month: Month) -> 
     kept_steps = [
         (names[row["district_code"]], str(row["option_no"]), row["step_th"], float(row["value_needed"]), row["grade"])
         for row in frozen(reader, "next_step", month)
-        if row["option_no"] <= behind.OPTIONS_OF_A_DISTRICT
+        if row["option_no"] <= SHOWN_OPTIONS
     ]
     assert kept_steps
     assert sorted(kept_steps) == sorted(

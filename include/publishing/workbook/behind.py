@@ -14,7 +14,7 @@ from include.publishing.workbook.grid import shade_grades
 from include.publishing.workbook.page import As, Book, Column
 
 WORKING, REFUSED, FINDINGS, STEPS = "ที่มา", "รายการที่ไม่ผ่าน", "ข้อสังเกต", "ขั้นต่อไป"
-ROWS_EACH = 5  # source rows of one outcome of a measure (of events: of a subdistrict)
+ROWS_EACH = 5  # downloads of one outcome in a subdistrict, records of content of one outcome
 ROWS_OF_A_DISTRICT = 150
 REFUSALS_OF_A_DISTRICT = 200
 OUTCOMES = {
@@ -39,7 +39,7 @@ _WORKING = [
     Column("แผ่นงาน", 16),
     Column("แถว", 8, "number"),
     Column("ข้อความในแถว", 52),
-    Column("แถวลักษณะนี้ทั้งหมด", 11, "number"),
+    Column("แถวลักษณะนี้\nทั้งหมด", 13, "number"),
 ]
 _REFUSED = [
     Column("อำเภอ", 18),
@@ -64,25 +64,25 @@ _FINDINGS = [
 ]
 _STEPS = [
     Column("อำเภอ", 20),
-    Column("ระดับขณะนี้", 9, "grade"),
-    Column("คะแนนขณะนี้", 9, "number"),
-    Column("ทางเลือกที่", 9, "centre"),
+    Column("ระดับ\nขณะนี้", 9, "grade"),
+    Column("คะแนน\nขณะนี้", 9, "number"),
+    Column("ทางเลือก\nที่", 9, "centre"),
     Column("สิ่งที่ต้องทำ", 56),
     Column("เกณฑ์", 32),
     Column("ผลขณะนี้", 11, "number"),
     Column("ต้องได้", 11, "number"),
     Column("ยังขาด", 11, "number"),
     Column("หน่วย", 9, "centre"),
-    Column("ระดับที่จะได้", 9, "grade"),
-    Column("คะแนนที่จะได้", 9, "number"),
+    Column("ระดับ\nที่จะได้", 9, "grade"),
+    Column("คะแนน\nที่จะได้", 9, "number"),
 ]
 
 
 def write_working(book: Book, connection: Any, month: Month, measures: Measures) -> None:
     """The rows and cells of the files that each figure comes from."""
     note = (
-        f"แสดงแถวของแต่ละผลไม่เกิน {ROWS_EACH} แถวต่อตัวชี้วัด (การดาวน์โหลดต่อตำบล) และไม่เกิน {ROWS_OF_A_DISTRICT} แถวต่ออำเภอ"
-        " ช่องสุดท้ายบอกจำนวนทั้งหมด · ช่องที่เป็นข้อมูลส่วนบุคคลแสดงเป็น (ปกปิด)"
+        f"แสดงไม่เกิน {ROWS_OF_A_DISTRICT} แถวต่ออำเภอ และการดาวน์โหลดกับรายการข้อมูลบริการไม่เกิน {ROWS_EACH} แถวของแต่ละผล (ต่อตำบล)"
+        " · ช่องสุดท้ายบอกจำนวนทั้งหมด · ช่องที่เป็นข้อมูลส่วนบุคคลแสดงเป็น (ปกปิด)"
     )
     page = book.page(WORKING, note, [column.width for column in _WORKING])
     page.table(_WORKING, _working(connection, month, measures), frozen_columns=1)

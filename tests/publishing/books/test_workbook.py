@@ -143,7 +143,7 @@ def test_the_quarter_and_the_steps_are_those_kept(reader: Any, month: Month) -> 
     ]
     assert kept_steps
     assert sorted(kept_steps) == sorted(
-        (row["อำเภอ"], row["ทางเลือกที่"], row["สิ่งที่ต้องทำ"], float(row["ต้องได้"]), row["ระดับที่จะได้"]) for row in shown
+        (row["อำเภอ"], row["ทางเลือก ที่"], row["สิ่งที่ต้องทำ"], float(row["ต้องได้"]), row["ระดับ ที่จะได้"]) for row in shown
     )
 
 

@@ -81,7 +81,8 @@ _STEPS = [
 def write_working(book: Book, connection: Any, month: Month, measures: Measures) -> None:
     """The rows and cells of the files that each figure comes from."""
     note = (
-        f"แสดงไม่เกิน {ROWS_OF_A_DISTRICT} แถวต่ออำเภอ และการดาวน์โหลดกับรายการข้อมูลบริการไม่เกิน {ROWS_EACH} แถวของแต่ละผล (ต่อตำบล)"
+        f"แสดงไม่เกิน {ROWS_OF_A_DISTRICT} แถวต่ออำเภอ"
+        f" และการดาวน์โหลดกับรายการข้อมูลบริการไม่เกิน {ROWS_EACH} แถวของแต่ละผล (ต่อตำบล)"
         " · ช่องสุดท้ายบอกจำนวนทั้งหมด · ช่องที่เป็นข้อมูลส่วนบุคคลแสดงเป็น (ปกปิด)"
     )
     page = book.page(WORKING, note, [column.width for column in _WORKING])

@@ -1,6 +1,6 @@
 """Takes every new file of the landing zone into the warehouse, and hands back to districts what they have to correct.
 
-**Due**: every quarter of an hour; a district's report must be in before the 15th ends.
+**Due**: some seconds after a file landed, and every quarter of an hour in case that call was lost.
 
 **What it does**: freezes the months that fell due (before another file is loaded into them), loads each new file in a
 transaction of its own, then types a province's new rows and renews its facts in one transaction. What was refused of a
@@ -14,13 +14,15 @@ or row that cannot be read is no failure: it is in `ops.source_file` or `quarant
 
 from typing import Any
 
-from airflow.sdk import CronTriggerTimetable, chain, dag, task
+from airflow.sdk import AssetOrTimeSchedule, CronTriggerTimetable, chain, dag, task
 
 from include import months, orchestration
 
 
 @dag(
-    schedule=CronTriggerTimetable("*/15 * * * *", timezone=orchestration.BANGKOK),
+    schedule=AssetOrTimeSchedule(
+        timetable=CronTriggerTimetable("*/15 * * * *", timezone=orchestration.BANGKOK), assets=[orchestration.LANDING]
+    ),
     params=orchestration.MONTH_PARAMS,
     doc_md=__doc__,
     description=orchestration.summary_of(__doc__),

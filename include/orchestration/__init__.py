@@ -37,6 +37,7 @@ from include.orchestration.settings import (
     sql_task,
     summary_of,
 )
+from include.orchestration.watching import LANDING
 from include.publishing import bundle, handed_back
 
 __all__ = [
@@ -46,6 +47,7 @@ __all__ = [
     "DECISION_PARAMS",
     "FACTS",
     "GRADES",
+    "LANDING",
     "MONTH_PARAMS",
     "RESTATE_PARAMS",
     "approval_task",

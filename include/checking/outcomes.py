@@ -118,6 +118,7 @@ def with_districts(connection: Any, question: Question, month: Row, taken: Seque
             | {
                 "criteria": districts.criteria(connection, asked | district),
                 "changes": districts.changes(connection, asked | district),
+                "steps": districts.steps(connection, asked | district),
             }
             for district in districts.touched(connection, asked)
         ],

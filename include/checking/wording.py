@@ -1,5 +1,6 @@
 """What a district's outcome is called in Thai, sentence by sentence: the same before a report is sent and after."""
 
+from include import next_steps
 from include.checking.received import Row
 from include.local.scoreboard.lines import TIED, clean
 from include.local.scoreboard.month import number
@@ -44,6 +45,11 @@ def grade(month: Row, district: Row) -> str:
         f"คะแนน {number(district['points'])} จาก{TIED}{number(district['max_points'])} "
         f"(ร้อยละ{TIED}{number(district['percent'])}) · ระดับ{TIED}{district['grade']} เรื่อง {month['programme_name_th']}"
     )
+
+
+def steps(district: Row) -> str | None:
+    """The smallest steps to the next letter, as one sentence; None where there is nothing to say."""
+    return next_steps.sentence(district["steps"]) or None if district["steps"] else None
 
 
 def points(criterion: Row) -> str:

@@ -21,7 +21,7 @@ class LandingChanged(BaseEventTrigger):
     """
 
     def __init__(self, **pace: float) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self.pace = Pace(**pace)
 
     def serialize(self) -> tuple[str, dict[str, Any]]:
@@ -32,7 +32,7 @@ class LandingChanged(BaseEventTrigger):
         """An event for every change, without end."""
         told = await self._told()
         async for seen in changes(lambda: picture(landed_files(landing_root())), told, self.pace):
-            yield TriggerEvent({"picture": seen})
+            yield TriggerEvent({"picture": seen})  # type: ignore[no-untyped-call]
             await self._tell(seen)
 
     async def _told(self) -> str | None:

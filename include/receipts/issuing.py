@@ -1,4 +1,4 @@
-"""Receipts, issued once each: a page at the publish location and a row in `ops.receipt`, in one transaction a receipt."""
+"""Receipts, each issued once: a page at the publish location and a row in `ops.receipt`, in one transaction."""
 
 import logging
 from collections.abc import Sequence
@@ -10,11 +10,11 @@ import psycopg2
 import psycopg2.errors
 
 from include import warehouse
-from include.checking import Question, outcomes
+from include.checking import Question, outcomes, wording
 from include.checking.received import Row
 from include.publishing import handed_back, receipt_page
 from include.receipts.judging import Outcome, outcomes_of
-from include.receipts.telling import page_of, steps_of
+from include.receipts.telling import page_of
 
 PATIENCE_SECONDS = 60  # how long the receipts of a month wait for whoever is at work on its province
 
@@ -55,7 +55,7 @@ def issue(connection: Any, root: Any, at: datetime) -> list[str]:
             except Exception:
                 log.exception("the receipt of file %d could not be issued", outcome.file["file_id"])
                 connection.rollback()
-                troubled.add(outcome.file["file_id"])
+                troubled |= {file["file_id"] for file in outcome.files}
         failed += troubled
         _done(connection, [file for file in files if file["file_id"] not in troubled])
     if failed:
@@ -123,7 +123,7 @@ def _row(outcome: Outcome, month: Row | None, at: datetime, text: str, place: st
         **{name: shown.get(name) for name in ("version", "points", "max_points", "grade")},
         "rows_accepted": outcome.rows_accepted,
         "rows_refused": outcome.rows_refused,
-        "steps_th": steps_of(district),
+        "steps_th": wording.steps(district) if district else None,
         "text_th": text,
         "place": place,
         "content_sha256": outcome.content_sha256,

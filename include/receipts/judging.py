@@ -17,14 +17,14 @@ from include.warehouse import fetch
 class Outcome:
     """What became of what one district sent; `district_code` is None where nobody can tell whose it is.
 
-    `file` is the received file the receipt is for, the last of those of the form tool; `names` are all of them.
+    `files` came together: a workbook, or the sections of the form tool; `file` is the one that the receipt is for.
     `months` has the month once a programme, each with its `waits_for` and, where there is one, the `district` as
     `checking.districts.touched` describes it. `refused_in` are the workbooks that say what is wrong, each as a path
     from the district's own folder. `content_sha256` is that of what was sent; None for a file that was refused whole.
     """
 
     file: Row
-    names: tuple[str, ...]
+    files: tuple[Row, ...]
     district_code: str | None
     months: tuple[Row, ...]
     refused_in: tuple[str, ...]
@@ -44,7 +44,7 @@ def outcomes_of(connection: Any, question: Question, file_ids: Sequence[int]) ->
     files = _files(connection, file_ids)
     if any(file["status"] == "loaded" for file in files):
         outcomes.build(connection, of_programmes)
-    found = []
+    found: list[Outcome] = []
     for parcel in _parcels(files):
         if parcel[0]["status"] == "rejected":
             found += _refused_whole(parcel[0], of_programmes)
@@ -90,7 +90,7 @@ def _parcels(files: Sequence[Row]) -> list[list[Row]]:
 def _refused_whole(file: Row, of_programmes: Sequence[Row]) -> Iterator[Outcome]:
     name = handed_back.file_name(file)
     months = tuple(month | {"waits_for": [], "district": None} for month in of_programmes)
-    yield Outcome(file, (file["name"],), None, months, (name,), None)
+    yield Outcome(file, (file,), None, months, (name,), None)
 
 
 def _of_districts(
@@ -121,10 +121,12 @@ def _of_districts(
         file = next(file for file in parcel if file["file_id"] == told["file_id"])
         yield Outcome(
             file,
-            tuple(file["name"] for file in parcel),
+            tuple(parcel),
             code,
             months,
-            tuple(_place(report, code) for report in refused if not report["section"] or report["district_code"] == code),
+            tuple(
+                _place(report, code) for report in refused if not report["section"] or report["district_code"] == code
+            ),
             told["content_sha256"],
             district["rows_accepted"] if district else 0,
             district["rows_refused"] if district else stray["rows"],
@@ -196,7 +198,8 @@ def _refused_rows(connection: Any, file_ids: Sequence[int]) -> dict[str | None, 
             max(file_id) as file_id,
             encode(
                 sha256(convert_to(
-                    string_agg(concat_ws(' ', sheet, value, message_th), E'\n' order by sheet, value, message_th), 'UTF8'
+                    string_agg(concat_ws(' ', sheet, value, message_th), E'\n' order by sheet, value, message_th),
+                    'UTF8'
                 )),
                 'hex'
             ) as content_sha256

@@ -19,9 +19,9 @@ def page_of(outcome: Outcome, issued_th: str, without_rules: str | None) -> Page
     return Page(
         number=file["file_id"],
         district=f"อำเภอ{district['name_th']}" if district else "ไม่ทราบอำเภอ",
-        province=f"จังหวัด{file['province_name_th'] or f'รหัส {file["province_code"]}'}",
+        province=f"จังหวัด{file['province_name_th'] or 'รหัส ' + file['province_code']}",
         month=file["month_th"],
-        files=[_shortened(name) for name in outcome.names],
+        files=[_shortened(file["name"]) for file in outcome.files],
         received=file["received_th"],
         tone=tone,
         punctuality=punctuality,
@@ -35,11 +35,6 @@ def page_of(outcome: Outcome, issued_th: str, without_rules: str | None) -> Page
         results=[_result(month, month["district"]) for month in outcome.months if month["district"]],
         issued=issued_th,
     )
-
-
-def steps_of(district: Row | None) -> str | None:
-    """The smallest steps to the next grade, as one sentence; None where there is nothing to say."""
-    return None
 
 
 def _punctuality(month: Row | None, district: Row | None) -> tuple[str, str]:
@@ -70,12 +65,10 @@ def _result(month: Row, district: Row) -> Result:
         basis=BASES[district["grade_basis"]] if graded else "",
         waits_for=[clean(message) for message in month["waits_for"]],
         criteria=[
-            Criterion(
-                row["name_th"], row["reached"], wording.points(row), clean(row["explanation_th"])
-            )
+            Criterion(row["name_th"], row["reached"], wording.points(row), clean(row["explanation_th"]))
             for row in district["criteria"]
         ],
-        steps=steps_of(district),
+        steps=wording.steps(district),
     )
 
 

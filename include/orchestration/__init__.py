@@ -11,7 +11,7 @@ from typing import Any
 
 from airflow.sdk import get_current_context
 
-from include import checking, findings, months, periods, replay, restating, retention, simulator, warehouse
+from include import checking, findings, months, periods, receipts, replay, restating, retention, simulator, warehouse
 from include.checking import showing
 from include.loaders import landing
 from include.orchestration.places import (
@@ -26,6 +26,7 @@ from include.orchestration.places import (
 from include.orchestration.settings import (
     APPROVE,
     BANGKOK,
+    BESIDE,
     CHECK_PARAMS,
     DAG_SETTINGS,
     DECISION_PARAMS,
@@ -42,6 +43,7 @@ from include.publishing import bundle, handed_back
 
 __all__ = [
     "BANGKOK",
+    "BESIDE",
     "CHECK_PARAMS",
     "DAG_SETTINGS",
     "DECISION_PARAMS",
@@ -125,6 +127,16 @@ def hand_back() -> None:
         waiting = handed_back.waiting(connection)
         written = handed_back.write(connection, publish_root(), waiting, received_files().open)
     log.info("handed back: %s", ", ".join(written) or "nothing new")
+
+
+def issue_receipts() -> None:
+    """Tell each district whose report was taken what became of it: a page beside the publications.
+
+    Raises RuntimeError for files whose receipts could not be issued, when all others are.
+    """
+    with warehouse.connect() as connection:
+        issued = receipts.issue(connection, publish_root(), now())
+    log.info("receipts: %s", ", ".join(issued) or "nothing new")
 
 
 def load_landing() -> None:

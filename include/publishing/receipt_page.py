@@ -49,7 +49,6 @@ class Result:
 
     programme: str
     grade: str | None
-    points: str
     summary: str
     basis: str
     waits_for: Sequence[str]
@@ -108,7 +107,7 @@ def as_lines(page: Page) -> str:
         lines += [f"- {message}" for message in result.waits_for]
         lines += [f"{item.mark} {item.name} ({item.points}) {item.explanation}" for item in result.criteria]
         lines += [result.steps] if result.steps else []
-    return "\n".join([*lines, "", *([DISCLAIMER] if page.results else []), f"ออกใบรับเมื่อ {page.issued}"])
+    return "\n".join([*lines, "", *([PROVISIONAL + DISCLAIMER] if page.results else []), f"ออกใบรับเมื่อ {page.issued}"])
 
 
 def _of_rows(page: Page) -> list[str]:

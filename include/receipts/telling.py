@@ -3,7 +3,7 @@
 from include.checking import wording
 from include.checking.received import Row
 from include.local.scoreboard.lines import clean
-from include.local.scoreboard.month import BASES, number
+from include.local.scoreboard.month import BASES
 from include.publishing.receipt_page import Criterion, Page, Result
 from include.receipts.judging import Outcome
 
@@ -60,7 +60,6 @@ def _result(month: Row, district: Row) -> Result:
     return Result(
         programme=month["programme_name_th"],
         grade=district["grade"],
-        points=f"{number(district['points'])} จาก {number(district['max_points'])} คะแนน" if graded else "",
         summary=wording.grade(month, district),
         basis=BASES[district["grade_basis"]] if graded else "",
         waits_for=[clean(message) for message in month["waits_for"]],

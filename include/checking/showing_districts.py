@@ -53,7 +53,7 @@ def _one(month: Row, district: Row, width: int) -> list[RenderableType]:
         told = f"ก่อนมีไฟล์นี้ คะแนน {number(district['points_before'])} ระดับ{TIED}{district['grade_before']}"
         parts.append(paragraph(told, width))
     if steps := wording.steps(district):
-        parts.append(paragraph(clean(steps), width, hang=2))
+        parts.append(paragraph(f"{wording.steps_to(district)}: {steps}", width, hang=2))
     return [*parts, paragraph(BASES[district["grade_basis"]], width, style="dim")]
 
 

@@ -49,7 +49,12 @@ def grade(month: Row, district: Row) -> str:
 
 def steps(district: Row) -> str | None:
     """The smallest steps to the next letter, as one sentence; None where there is nothing to say."""
-    return next_steps.sentence(district["steps"]) or None if district["steps"] else None
+    return clean(next_steps.sentence(district["steps"])) or None
+
+
+def steps_to(district: Row) -> str:
+    """What stands before those steps."""
+    return f"ทำเพิ่มน้อยที่สุดเพื่อระดับ{TIED}{next_steps.letter(district['steps'])}"
 
 
 def points(criterion: Row) -> str:

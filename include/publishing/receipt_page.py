@@ -45,7 +45,10 @@ class Criterion:
 
 @dataclass(frozen=True)
 class Result:
-    """What a month provisionally comes to under one programme; `grade` is None while it waits for its sources."""
+    """What a month provisionally comes to under one programme; `grade` is None while it waits for its sources.
+
+    `steps` are the smallest to the next letter, which `steps_to` names.
+    """
 
     programme: str
     grade: str | None
@@ -54,6 +57,7 @@ class Result:
     waits_for: Sequence[str]
     criteria: Sequence[Criterion]
     steps: str | None
+    steps_to: str
 
 
 @dataclass(frozen=True)
@@ -106,7 +110,7 @@ def as_lines(page: Page) -> str:
         lines += [result.basis] if result.basis else []
         lines += [f"- {message}" for message in result.waits_for]
         lines += [f"{item.mark} {item.name} ({item.points}) {item.explanation}" for item in result.criteria]
-        lines += [result.steps] if result.steps else []
+        lines += [f"{result.steps_to}: {result.steps}"] if result.steps else []
     return "\n".join([*lines, "", *([PROVISIONAL + DISCLAIMER] if page.results else []), f"ออกใบรับเมื่อ {page.issued}"])
 
 

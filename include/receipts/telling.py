@@ -68,6 +68,7 @@ def _result(month: Row, district: Row) -> Result:
             for row in district["criteria"]
         ],
         steps=wording.steps(district),
+        steps_to=wording.steps_to(district),
     )
 
 

@@ -47,7 +47,7 @@ def ingest_landing() -> None:
     def hand_back() -> None:
         orchestration.hand_back()
 
-    @task(**orchestration.BESIDE)
+    @task(trigger_rule="none_failed", retries=0, execution_timeout=orchestration.RECEIPTS_WITHIN)
     def issue_receipts() -> None:
         orchestration.issue_receipts()
 

@@ -26,13 +26,13 @@ from include.orchestration.places import (
 from include.orchestration.settings import (
     APPROVE,
     BANGKOK,
-    BESIDE,
     CHECK_PARAMS,
     DAG_SETTINGS,
     DECISION_PARAMS,
     FACTS,
     GRADES,
     MONTH_PARAMS,
+    RECEIPTS_WITHIN,
     RESTATE_PARAMS,
     approval_task,
     sql_task,
@@ -43,7 +43,6 @@ from include.publishing import bundle, handed_back
 
 __all__ = [
     "BANGKOK",
-    "BESIDE",
     "CHECK_PARAMS",
     "DAG_SETTINGS",
     "DECISION_PARAMS",
@@ -51,6 +50,7 @@ __all__ = [
     "GRADES",
     "LANDING",
     "MONTH_PARAMS",
+    "RECEIPTS_WITHIN",
     "RESTATE_PARAMS",
     "approval_task",
     "landed_files",

@@ -44,6 +44,11 @@ class Watched:
             raise Over
 
 
+def _slowly() -> str:
+    time.sleep(0.3)
+    return "a"
+
+
 def test_what_came_is_told_once_when_it_stands_still() -> None:
     watched = Watched(["a", "a", "a", "b", "b", "b"], told="a")
     assert watched.told == ["b"]
@@ -82,7 +87,7 @@ def test_however_long_a_look_takes_a_twentieth_of_the_time_is_spent_on_it() -> N
         raise Over
 
     async def watch() -> None:
-        async for _ in changes(lambda: time.sleep(0.3) or "a", None, Pace(between=1, settling=1), pause):
+        async for _ in changes(_slowly, None, Pace(between=1, settling=1), pause):
             pass
 
     with pytest.raises(Over):
@@ -93,7 +98,7 @@ def test_however_long_a_look_takes_a_twentieth_of_the_time_is_spent_on_it() -> N
 def test_nobody_waits_for_a_slow_look() -> None:
     async def watch() -> int:
         ticks = 0
-        told = asyncio.ensure_future(anext(changes(lambda: time.sleep(0.2) or "a", None, Pace(settling=0, share=1))))
+        told = asyncio.ensure_future(anext(changes(_slowly, None, Pace(settling=0, share=1))))
         while not told.done():
             await asyncio.sleep(0.01)
             ticks += 1

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from include import months, next_steps, receipts
+from include import months, next_steps, quality, receipts
 from include.publishing import receipt_page
 from include.receipts import issuing
 from include.warehouse import connect, fetch
@@ -23,7 +23,7 @@ def test_every_figure_on_a_receipt_is_the_one_that_the_month_then_gets(
     written_month.land(GOLDEN, counter.zone)
     counter.take_in(moment(25))
     counter.issue(moment(25))
-    monkeypatch.setattr(months.quality, "audit", driver.pass_all)
+    monkeypatch.setattr(quality, "audit", driver.pass_all)
     months.close(months.stale(), "tests")
     told = {
         (row["district_code"], row["version"]): row

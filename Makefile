@@ -17,7 +17,7 @@ beside = uri=$$($(python) -m include.local.postgres uri) && replay=$$($(python) 
 	AIRFLOW_CONN_WAREHOUSE="$$uri" AIRFLOW_CONN_WAREHOUSE_REPLAY="$$replay" $(python) -m include.replay
 PUBLISH := $(or $(CHUMCHON_PUBLISH_URI),file://$(or $(CHUMCHON_HOME),var)/publish)
 
-.PHONY: run up down warehouse-uri check replay rehearse template verify test lint bench docs simulate requirements clean ready
+.PHONY: run up down warehouse-uri check replay rehearse template verify test browser lint bench docs simulate requirements clean ready
 
 run: ready  ## the main job; LANDING=uri PROVINCES=57,34 FROM=2024-01 TO=2024-03 SEED=1
 	@$(python) -m include.local.run --landing "$$LANDING" --provinces "$$PROVINCES" --from "$$FROM" --to "$$TO" --seed "$$SEED"
@@ -50,8 +50,14 @@ verify:  ## proves everything that was published, offline; FOLDER=… another pl
 	case "$$folder" in *://*) echo "Download $$folder into a folder, then: make verify FOLDER=that/folder" >&2; exit 2;; esac; \
 	$(PYTHON) include/publishing/verify.py "$$folder" $${CODE:+"$$CODE"}
 
-test: lint
+test: lint browser
 	@$(python) -m pytest -n auto --dist loadfile
+
+browser:  ## the browser with which the tests look at the pages: the system's chromium
+	@command -v chromium > /dev/null || { \
+		test "$$(id -u)" = 0 && command -v apt-get > /dev/null || { echo "The tests look at the pages with chromium: apt-get install chromium" >&2; exit 1; }; \
+		echo "Installing chromium ..." >&2; \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium > /dev/null; }
 
 lint: ready
 	@$(python) -m ruff check --quiet .

@@ -101,9 +101,7 @@ def entry_of(edition: Edition, papers: dict[str, Any] | None = None) -> Entry:
 
 def about(edition: Edition) -> Entry:
     """What an edition says of itself, as JSON has it."""
-    return {
-        name: value.isoformat() if isinstance(value, date) else value for name, value in asdict(edition).items()
-    }
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in asdict(edition).items()}
 
 
 def papers_list(root: Any, place: str) -> dict[str, Any]:

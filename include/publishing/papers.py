@@ -159,7 +159,9 @@ def _list(month: Month, files: dict[str, dict[str, Any]], made_at: datetime) -> 
     return {
         "form": FORM,
         "edition": catalogue.about(month.edition),
-        "districts": {district.code: district.name_th for district in sorted(month.districts, key=lambda row: row.code)},
+        "districts": {
+            district.code: district.name_th for district in sorted(month.districts, key=lambda row: row.code)
+        },
         "made_at": made_at.astimezone(periods.BANGKOK).isoformat(timespec="seconds"),
         "code_version": code_version(),
         "files": {name: files[name] for name in sorted(files)},
@@ -217,7 +219,9 @@ def code_version() -> str:
     digest = sha256()
     for path in sorted(Path(__file__).parent.rglob("*")):
         if path.is_file() and "__pycache__" not in path.parts:
-            digest.update(f"{path.relative_to(Path(__file__).parent).as_posix()}\0".encode() + path.read_bytes() + b"\0")
+            digest.update(
+                f"{path.relative_to(Path(__file__).parent).as_posix()}\0".encode() + path.read_bytes() + b"\0"
+            )
     return f"{warehouse.code_version().partition('+')[0]}+{digest.hexdigest()[:12]}"
 
 

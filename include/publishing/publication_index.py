@@ -121,9 +121,7 @@ def _write_province(folder: Any, entries: list[Entry], years: set[int]) -> None:
         _month(folder, date.fromisoformat(period), of_month, number < WHOLE_MONTHS, years)
         for number, (period, of_month) in enumerate(grouped)
     ]
-    earlier = [
-        (year, list(of_year)) for year, of_year in groupby(months[WHOLE_MONTHS:], key=lambda month: month.year)
-    ]
+    earlier = [(year, list(of_year)) for year, of_year in groupby(months[WHOLE_MONTHS:], key=lambda month: month.year)]
     common = {
         "province": entries[0]["province_name_th"],
         "programme": entries[0]["programme_name_th"],

@@ -115,7 +115,11 @@ def test_no_paper_can_see_what_analysts_may_not_see_and_none_can_write(reader: A
 
         return Maker("asks", "เอกสาร", "ไม่มีใคร", files)
 
-    for sql in ("select * from raw.submissions_summary", "delete from ops.deadline", "reset role; select * from raw.submissions_summary"):
+    for sql in (
+        "select * from raw.submissions_summary",
+        "delete from ops.deadline",
+        "reset role; select * from raw.submissions_summary",
+    ):
         outcome = papers.write_missing(reader, root, [asks(sql)])
         assert len(outcome.failures) == 3 and not outcome.written
         assert not list(root.rglob("seen.txt"))
@@ -282,7 +286,16 @@ def test_new_looks_take_the_place_of_the_old_ones(
 
 @pytest.mark.parametrize(
     "name",
-    ["../manifest.json", "manifest.json", "data/manifest.json", "papers.json", "/etc/passwd", "a/../b", "", "2025-02/1/x"]
+    [
+        "../manifest.json",
+        "manifest.json",
+        "data/manifest.json",
+        "papers.json",
+        "/etc/passwd",
+        "a/../b",
+        "",
+        "2025-02/1/x",
+    ]
     + ["index.html"],
 )
 def test_no_paper_may_lie_elsewhere_or_look_like_a_proof(reader: Any, root: Path, name: str) -> None:

@@ -118,8 +118,8 @@ def write_publications() -> None:
 def write_papers() -> None:
     """Write the papers of every revision whose files are written and that has none yet, and the pages that list them.
 
-    What is not begun within `PAPERS_MINUTES` is left to the next run, so that no freeze waits for it. Raises ValueError,
-    in Thai, for what could not be made and who waits for it, when all others are written.
+    What is not begun within `PAPERS_MINUTES` is left to the next run, so that no freeze waits for it. Raises
+    ValueError, in Thai, for what could not be made and who waits for it, when all others are written.
     """
     from include.publishing import papers  # what makes them is too much to import for whoever only reads a DAG
 

@@ -17,6 +17,14 @@ from include.publishing.results.shapes import Edition
 FILE = "index.json"
 FORM = 1
 PAPERS, PAPERS_LIST = "papers", "papers.json"
+# What a reader of papers opens first, where it is there: what it is, what kind of file.
+OPENED = {
+    "index.html": ("ตารางผลคะแนน", "หน้าเว็บ"),
+    "memo.pdf": ("บันทึกข้อความ", "PDF"),
+    "workbook.xlsx": ("สมุดงาน", "Excel"),
+    "data/datapackage.json": ("ข้อมูลสำหรับโปรแกรม", "CSV และ Parquet"),
+}
+FONTS = "assets/fonts.css"
 
 Entry = dict[str, Any]  # what an edition says, `place` below the province's folder, `papers`: None until finished
 Entries = dict[str, Entry]  # by place
@@ -95,7 +103,8 @@ def entry_of(edition: Edition, papers: dict[str, Any] | None = None) -> Entry:
     entry: Entry = about(edition) | {"place": folder_of(edition.period, edition.revision), "papers": None}
     if papers:
         sizes = [file["bytes"] for file in papers["files"].values()]
-        entry["papers"] = {"made_at": papers["made_at"], "files": len(sizes), "bytes": sum(sizes)}
+        shown = [name for name in (*OPENED, FONTS) if name in papers["files"]]
+        entry["papers"] = {"made_at": papers["made_at"], "files": len(sizes), "bytes": sum(sizes), "shown": shown}
     return entry
 
 

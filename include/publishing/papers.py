@@ -16,7 +16,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -83,8 +83,8 @@ def write_missing(
     """Write the papers of every revision that has its proof and none yet, the latest freeze first; then the indexes.
 
     `connection` is a reader's (`warehouse.reading`); `root` a path of the publish location (pathlib's methods). A kind
-    of paper that fails holds no other: it is named in the outcome, and the revision is tried again by the next run. None
-    is begun after `until`. With `everything` papers are looked for of each revision ever frozen.
+    of paper that fails holds no other: it is named in the outcome, and the revision is tried again by the next run.
+    None is begun after `until`. With `everything` papers are looked for of each revision ever frozen.
     """
     outcome = Outcome()
     waiting = catalogue.waiting(connection, root, everything)

@@ -1,8 +1,8 @@
 """Pages that list what was published: `<root>/<province_code>/index.html`, and `<root>/index.html` over all provinces.
 
-Every month and revision, newest first, with its files, their sizes, hashes and times. The files of the latest months are
-listed in the province's first page, those of earlier ones in a page a fiscal year (`2567.html` beside it), so that a page
-and the cost of writing it do not grow with history. No script, no address outside.
+Every month and revision, newest first, with its files, their sizes, hashes and times. The files of the latest months
+are listed in the province's first page, those of earlier ones in a page a fiscal year (`2567.html` beside it), so that
+what is read to write a page does not grow with history. No script, no address outside.
 """
 
 import json
@@ -24,13 +24,6 @@ from include.publishing.results.shapes import Edition
 PAGE = "index.html"
 PROVINCE_PAGE = "publications_of_province.html"
 WHOLE_MONTHS = 12  # whose files are listed in the first page
-# What a reader opens first, where it is there: file of papers/, what it is, what kind of file.
-OPENED = (
-    ("index.html", "ตารางผลคะแนน", "หน้าเว็บ"),
-    ("memo.pdf", "บันทึกข้อความ", "PDF"),
-    ("workbook.xlsx", "สมุดงาน", "Excel"),
-    ("data/datapackage.json", "ข้อมูลสำหรับโปรแกรม", "CSV และ Parquet"),
-)
 SCORECARD = "scorecards/{}.pdf"
 
 _PAGES = Environment(
@@ -54,13 +47,21 @@ class File:
 
 
 @dataclass(frozen=True)
+class Opened:
+    """What a reader opens first: its address from the page, what it is, what kind of file."""
+
+    href: str
+    title: str
+    kind: str
+
+
+@dataclass(frozen=True)
 class Files:
     """The files of a revision; `papers` is empty until they are finished."""
 
     proof: list[File]
     papers: list[File]
     made_at: str
-    opened: list[tuple[File, str, str]]
     scorecards: list[tuple[File, str]]
 
 
@@ -72,6 +73,7 @@ class Revision:
     title: str
     taken_at: str
     stands: bool
+    opened: list[Opened]
     files: Files | None
 
 
@@ -109,8 +111,10 @@ def write(connection: Any, root: Any, touched: Iterable[Edition]) -> None:
         catalogue.write(root, province_code, entries)
     if provinces:
         codes = sorted({row["province_code"] for row in bundle.provinces(connection)})
-        rows = [_province(code, list(catalogue.read(root, code).values())) for code in codes]
-        _write_page(root / PAGE, "publications.html", provinces=[row for row in rows if row])
+        listed = {code: list(catalogue.read(root, code).values()) for code in codes}
+        rows = [_province(code, entries) for code, entries in listed.items() if entries]
+        fonts = next(filter(None, (_fonts(entries, f"{code}/") for code, entries in listed.items())), "")
+        _write_page(root / PAGE, "publications.html", provinces=rows, fonts=fonts)
 
 
 def _write_province(folder: Any, entries: list[Entry], years: set[int]) -> None:
@@ -125,6 +129,7 @@ def _write_province(folder: Any, entries: list[Entry], years: set[int]) -> None:
     common = {
         "province": entries[0]["province_name_th"],
         "programme": entries[0]["programme_name_th"],
+        "fonts": _fonts(entries),
         "years": sorted({month.year for month in months}, reverse=True),
     }
     for year in sorted(years):
@@ -142,6 +147,7 @@ def _month(folder: Any, period: date, of_month: list[Entry], recent: bool, years
             title=wording.edition(entry["kind"], entry["revision"]),
             taken_at=wording.clock(datetime.fromisoformat(entry["taken_at"])),
             stands=entry is of_month[0],
+            opened=_opened(entry),
             files=_files(folder, entry) if recent or year in years else None,
         )
         for entry in of_month
@@ -149,16 +155,30 @@ def _month(folder: Any, period: date, of_month: list[Entry], recent: bool, years
     return ListedMonth(period, wording.month(period), year, revisions)
 
 
+def _opened(entry: Entry) -> list[Opened]:
+    there = (entry["papers"] or {}).get("shown", [])
+    folder = f"{entry['place']}/{catalogue.PAPERS}"
+    return [Opened(quote(f"{folder}/{name}"), *catalogue.OPENED[name]) for name in catalogue.OPENED if name in there]
+
+
+def _fonts(entries: Iterable[Entry], folder: str = "") -> str:
+    """Where the latest papers keep the font, from the page; nothing where none do."""
+    for entry in entries:
+        if catalogue.FONTS in (entry["papers"] or {}).get("shown", []):
+            return quote(f"{folder}{entry['place']}/{catalogue.PAPERS}/{catalogue.FONTS}")
+    return ""
+
+
 def _files(folder: Any, entry: Entry) -> Files:
     """What the lists of a revision say lies there."""
     place = entry["place"]
-    taken_at = _short(entry["taken_at"])
+    taken_at = short(entry["taken_at"])
     proof = [
         _file(place, name, about, taken_at)
         for name, about in sorted(_of_manifest(folder / place / verify.MANIFEST).items())
     ]
     listed = catalogue.json_of(folder / place / catalogue.PAPERS / catalogue.PAPERS_LIST)
-    made_at = _short(listed["made_at"]) if listed else ""
+    made_at = short(listed["made_at"]) if listed else ""
     papers = {
         name: _file(f"{place}/{catalogue.PAPERS}", name, about, made_at)
         for name, about in listed.get("files", {}).items()
@@ -168,7 +188,6 @@ def _files(folder: Any, entry: Entry) -> Files:
         proof=proof,
         papers=list(papers.values()),
         made_at=wording.clock(datetime.fromisoformat(listed["made_at"])) if listed else "",
-        opened=[(papers[name], title, kind) for name, title, kind in OPENED if name in papers],
         scorecards=[
             (papers[SCORECARD.format(code)], name) for code, name in districts if SCORECARD.format(code) in papers
         ],
@@ -195,10 +214,8 @@ def _file(place: str, name: str, about: dict[str, Any], at: str) -> File:
     return File(name, quote(f"{place}/{name}"), int(about["bytes"]), str(about["sha256"]), at)
 
 
-def _province(code: str, entries: list[Entry]) -> dict[str, Any] | None:
+def _province(code: str, entries: list[Entry]) -> dict[str, Any]:
     """A province's line in the page over all."""
-    if not entries:
-        return None
     latest = max(entries, key=lambda entry: (entry["period"], entry["revision"]))
     return {
         "name": latest["province_name_th"],
@@ -221,7 +238,7 @@ def size(number: int) -> str:
     return f"{number / 1_000_000:,.1f} เมกะไบต์"
 
 
-def _short(moment: str) -> str:
+def short(moment: str) -> str:
     """ "18 มี.ค. 67 23.00 น."."""
     there = datetime.fromisoformat(moment).astimezone(periods.BANGKOK)
     return f"{there.day} {wording.short_month(there)} {there:%H.%M} น."

@@ -12,7 +12,7 @@ import psycopg2
 import pytest
 
 from include import warehouse
-from include.publishing import against, bundle, catalogue, papers, verify
+from include.publishing import against, bundle, catalogue, papers, publication_index, verify
 from include.publishing.papers import Maker
 from include.publishing.results.shapes import Month
 from tests.publishing.published import PLACES, publish
@@ -176,14 +176,14 @@ def test_papers_without_a_whole_list_are_written_again(reader: Any, root: Path, 
 def test_a_run_that_was_killed_is_taken_up_by_the_next(
     reader: Any, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def killed(*_: Any) -> None:
+    def killed(*_: Any) -> Any:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
         papers.write_missing(reader, root, (SCOREBOARD, MEMO._replace(files=killed)))
     assert not list(root.rglob(papers.LIST))
     with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
-        patch.setattr(papers.publication_index, "write", killed)
+        patch.setattr(publication_index, "write", killed)
         papers.write_missing(reader, root, MAKERS)
     assert len(list(root.rglob(papers.LIST))) == 3 and not (root / "34" / "index.html").exists()
     assert papers.write_missing(reader, root, MAKERS) == papers.Outcome()
@@ -295,8 +295,8 @@ def test_new_looks_take_the_place_of_the_old_ones(
         "a/../b",
         "",
         "2025-02/1/x",
-    ]
-    + ["index.html"],
+        "index.html",
+    ],
 )
 def test_no_paper_may_lie_elsewhere_or_look_like_a_proof(reader: Any, root: Path, name: str) -> None:
     def files(_: Any, __: Month) -> Iterator[tuple[str, bytes]]:

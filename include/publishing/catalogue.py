@@ -21,6 +21,7 @@ PAPERS, PAPERS_LIST = "papers", "papers.json"
 OPENED = {
     "index.html": ("ตารางผลคะแนน", "หน้าเว็บ"),
     "memo.pdf": ("บันทึกข้อความ", "PDF"),
+    "letter.pdf": ("หนังสือแจ้งผล", "PDF"),
     "workbook.xlsx": ("สมุดงาน", "Excel"),
     "data/datapackage.json": ("ข้อมูลสำหรับโปรแกรม", "CSV และ Parquet"),
 }

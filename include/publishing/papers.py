@@ -22,7 +22,17 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from include import periods, warehouse
-from include.publishing import catalogue, publication_index, verify, wording
+from include.publishing import (
+    catalogue,
+    data_package,
+    letter,
+    memo,
+    publication_index,
+    scorecards,
+    verify,
+    wording,
+    workbook,
+)
 from include.publishing.results import editions, figures
 from include.publishing.results.shapes import Edition, Month
 
@@ -43,7 +53,13 @@ class Maker(NamedTuple):
     one_a_district: bool = False
 
 
-MAKERS: tuple[Maker, ...] = ()
+MAKERS = (
+    Maker("scorecards", "ใบรายงานผลรายอำเภอ", "นายอำเภอทุกอำเภอ", scorecards.files, one_a_district=True),
+    Maker("memo", "บันทึกข้อความ", "ผู้ว่าราชการจังหวัด และสำนักงานพัฒนาชุมชนจังหวัด", memo.files),
+    Maker("letter", "หนังสือแจ้งผล", "สำนักงานพัฒนาชุมชนจังหวัด และอำเภอทุกแห่ง", letter.files),
+    Maker("workbook", "สมุดงานผลรายเดือน", "เจ้าหน้าที่และนักวิเคราะห์ของจังหวัด", workbook.files),
+    Maker("data_package", "ชุดข้อมูลสำหรับโปรแกรม", "นักวิเคราะห์ และโปรแกรมที่ใช้ข้อมูล", data_package.files),
+)
 # What all of them start from, should it fail.
 FIGURES = Maker("figures", "ตัวเลขของเดือนเพื่อทำเอกสาร", "ทุกคนที่รอเอกสารของเดือนนี้", lambda _, __: iter(()))
 

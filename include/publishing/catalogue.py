@@ -143,7 +143,11 @@ def json_bytes(whole: dict[str, Any]) -> bytes:
 
 
 def write_file(path: Any, content: bytes) -> None:
-    """Write a file, and the folders it lies in."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("wb") as file:
+    """Write a file, and the folders it lies in where they are not there yet; an object store has none."""
+    try:
+        file = path.open("wb")
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        file = path.open("wb")
+    with file:
         file.write(content)

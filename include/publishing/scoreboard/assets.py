@@ -1,9 +1,11 @@
-"""What the pages load beside themselves: the style sheet, the script, and Sarabun in two weights as woff2.
+"""What the pages load beside themselves: the style sheet, the script, and Sarabun in two weights.
 
-The fonts are made once a process from the font's package, cut down to Thai and Latin. Their licence (OFL) stays in their
-name tables.
+The fonts are made once a process from the font's package, as woff2 cut down to Thai and Latin, and stand in a sheet of
+their own: there before the first line is drawn, so that nothing moves, and also where a page is opened from a folder, in
+which browsers fetch no font. Their licence (OFL) stays in their name tables.
 """
 
+import base64
 import io
 from functools import cache
 from pathlib import Path
@@ -13,8 +15,11 @@ from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
 FOLDER = Path(__file__).parent / "assets"
-MEDIA_TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".woff2": "font/woff2"}
-_FONTS = {"sarabun.woff2": "Sarabun-Regular.ttf", "sarabun-strong.woff2": "Sarabun-SemiBold.ttf"}
+MEDIA_TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}
+FONTS = "fonts.css"
+_WEIGHTS = {400: "Sarabun-Regular.ttf", 600: "Sarabun-SemiBold.ttf"}
+_FACE = """@font-face {{ font-family: Sarabun; font-weight: {weight}; src: url(data:font/woff2;base64,{font}) format("woff2"); }}
+"""
 _CHARACTERS = [
     *range(0x20, 0x7F),  # Latin
     *range(0xA0, 0x100),
@@ -28,12 +33,15 @@ _CHARACTERS = [
 def files() -> dict[str, bytes]:
     """Every file by its name, in order."""
     written = {path.name: path.read_bytes() for path in sorted(FOLDER.iterdir())}
-    return written | {name: _font(source) for name, source in _FONTS.items()}
+    faces = [
+        _FACE.format(weight=weight, font=base64.b64encode(font(source)).decode()) for weight, source in _WEIGHTS.items()
+    ]
+    return written | {FONTS: "".join(faces).encode()}
 
 
-def _font(source: str) -> bytes:
-    """A font of the package, cut down; the same bytes each time."""
-    font = TTFont(fontpkg_sarabun.ROOT / "files" / source, recalcTimestamp=False)
+def font(source: str) -> bytes:
+    """A font of the package as woff2, cut down; the same bytes each time."""
+    whole = TTFont(fontpkg_sarabun.ROOT / "files" / source, recalcTimestamp=False)
     options = Options()
     options.layout_features = ["*"]  # without them tone marks and vowels collide
     options.name_IDs = ["*"]
@@ -41,8 +49,8 @@ def _font(source: str) -> bytes:
     options.notdef_outline = True
     subsetter = Subsetter(options)
     subsetter.populate(unicodes=_CHARACTERS)
-    subsetter.subset(font)
-    font.flavor = "woff2"
+    subsetter.subset(whole)
+    whole.flavor = "woff2"
     content = io.BytesIO()
-    font.save(content)
+    whole.save(content)
     return content.getvalue()

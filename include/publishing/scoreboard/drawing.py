@@ -8,11 +8,10 @@ from decimal import Decimal
 from markupsafe import Markup
 
 from include.publishing import wording
-from include.publishing.results.figures import TREND_MONTHS
 from include.publishing.results.shapes import Month, PastMonth, Rules
 
 COLOURS = 4  # those of the style sheet; lower grades are grey
-_STEP, _TOP, _HEIGHT, _LETTERS = 17, 5, 14, 31
+_WIDTH, _TOP, _HEIGHT, _LETTERS = 85, 5, 14, 31
 
 
 def colour(rules: Rules, grade: str | None) -> str:
@@ -22,15 +21,20 @@ def colour(rules: Rules, grade: str | None) -> str:
     return f"g{min(position, COLOURS + 1)}"
 
 
-def trend(months: list[PastMonth], rules: Rules) -> Markup:
+def months_back(month: Month) -> int:
+    """How many months the longest trend of a district reaches back, so that all are drawn alike."""
+    return max((_back(district.trend[-1], district.trend[0]) for district in month.districts), default=0)
+
+
+def trend(months: list[PastMonth], rules: Rules, reach: int) -> Markup:
     """A small line over the months, each a dot with its letter; a month that was not published breaks the line."""
-    last = months[-1].period
+    step = min(Decimal(_WIDTH) / max(reach, 1), Decimal(34))
     said, dots, line, before = [], [], "", None
     for month in months:
-        slot = TREND_MONTHS - 1 - ((last.year - month.period.year) * 12 + last.month - month.period.month)
-        x, y = 9 + slot * _STEP, _height(month.percent)
-        line += f"{'L' if before == slot - 1 else 'M'}{x} {y}"
-        before = slot
+        back = _back(months[-1], month)
+        x, y = wording.number(9 + _WIDTH - back * step, 1), _height(month.percent)
+        line += f"{'L' if before == back + 1 else 'M'}{x} {y}"
+        before = back
         dots.append(
             Markup('<circle class="{}" cx="{}" cy="{}" r="3"/><text x="{}" y="{}">{}</text>').format(
                 colour(rules, month.grade), x, y, x, _LETTERS, month.grade
@@ -38,7 +42,7 @@ def trend(months: list[PastMonth], rules: Rules) -> Markup:
         )
         said.append(f"{wording.short_month(month.period)} {month.grade}")
     return Markup('<svg class="trend" viewBox="0 0 {} 33" role="img" aria-label="{}"><path d="{}"/>{}</svg>').format(
-        18 + (TREND_MONTHS - 1) * _STEP, " · ".join(said), line, Markup("").join(dots)
+        18 + _WIDTH, " · ".join(said), line, Markup("").join(dots)
     )
 
 
@@ -56,6 +60,10 @@ def grades(month: Month) -> Markup:
     return Markup('<svg class="bar" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">{}</svg>').format(
         Markup("").join(parts)
     )
+
+
+def _back(last: PastMonth, month: PastMonth) -> int:
+    return (last.period.year - month.period.year) * 12 + last.period.month - month.period.month
 
 
 def _height(percent: Decimal) -> str:

@@ -50,6 +50,7 @@ class Links:
     months: Sequence[Choice] = ()
     around: Sequence[Choice] = ()
     questions: Sequence[Question] = ()
+    answers: str = ""  # where the questions are answered
 
 
 @dataclass(frozen=True)
@@ -102,6 +103,7 @@ def district(month: Month, chosen: District, links: Links, behind: Behind) -> st
         edition=month.edition,
         links=links,
         district=chosen,
+        steps="",
         working={code: _alike(rows) for code, rows in behind.working.rows.items()},
         moved=behind.working.moved,
         places=behind.places,

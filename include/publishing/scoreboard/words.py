@@ -10,9 +10,10 @@ from decimal import ROUND_CEILING, Decimal
 
 from markupsafe import Markup, escape
 
+from include import periods
 from include.periods import BANGKOK, BUDDHIST_ERA_OFFSET
 from include.publishing import wording
-from include.publishing.results.shapes import Condition, Deadline, District, Month, Result
+from include.publishing.results.shapes import Condition, Deadline, District, Month, Quarter, Result
 
 REPORTS = "submissions"
 # Where what is missed has words of its own.
@@ -130,7 +131,7 @@ def cell(result: Result, district: District) -> Cell:
         return Cell("met", wording.quantity(first.value, first.unit_th) if first and more else "", Decimal(1))
     if open_conditions and all(unreported(condition, district) for condition in open_conditions):
         return Cell("unreported", "ไม่มีรายงาน", Decimal(-1000))
-    words = " ".join(missed(condition) for condition in open_conditions)
+    words = ", ".join(missed(condition) for condition in open_conditions)
     return Cell("missed", words, -max((_distance(condition) for condition in open_conditions), default=Decimal(1)))
 
 
@@ -153,6 +154,11 @@ def deadline(due: Deadline) -> str:
     if (due.code, due.status) == ("publication", "missed") and due.met_at:
         return "เผยแพร่หลังกำหนด"
     return _DEADLINES.get((due.code, due.status), "ยังไม่ถึงกำหนด")
+
+
+def months_of(quarter: Quarter) -> list[date]:
+    """The three months of a fiscal quarter."""
+    return periods.fiscal_quarter_months(quarter.fiscal_year_be, quarter.quarter)
 
 
 def quality(month: Month) -> Decimal | None:

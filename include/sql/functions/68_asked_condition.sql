@@ -188,9 +188,8 @@ select
     coalesce(conditions.lacking, abs(conditions.value_needed - conditions.value)) as lacking,
     conditions.lacking_unit_th as unit_th,
     coalesce(
-        downloads.effort,
-        abs(conditions.value_needed - conditions.value)
-        / nullif(greatest(abs(conditions.value_needed), abs(conditions.value)), 0),
+        round(downloads.effort, 6),
+        round(abs(conditions.value_needed - conditions.value) / nullif(greatest(conditions.value_needed, conditions.value), 0), 6),
         1
     ) as effort,
     coalesce(

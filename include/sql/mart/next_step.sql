@@ -1,8 +1,8 @@
 -- makes   mart.next_step
 -- grain   one row per district, option and condition that would have to change
--- rule    an option is a smallest set of criteria not met that lifts the district to the next letter or beyond: no part of it does. What
---         the option asks of a measure counts in every criterion that the measure stands in. A report that came late stays late. Fewest
---         criteria first, then the least that is missing of their targets; at most 20 options
+-- rule    an option is a smallest set of criteria not met that lifts the district to the next letter or beyond: no part of what it leads
+--         to does. What it asks of a measure counts in every criterion that the measure stands in. A report that came late stays late.
+--         Fewest criteria first, then the least that is missing of their targets; at most 20 options
 
 delete from candidate.next_step
 where programme_code = %(programme_code)s and period = %(period)s and province_code = %(province_code)s;
@@ -38,31 +38,45 @@ conditions as materialized (
     where graded.wanted_percent is not null
 ),
 
--- what can be done: a criterion by itself, or several of those that share a measure ------------------------------------------------
+-- criteria that share a measure, directly or by others, move together
+linked as (
+    select
+        district_code,
+        criterion_code,
+        criterion_code as linked_code
+    from conditions
+
+    union
+
+    select
+        linked.district_code,
+        linked.criterion_code,
+        neighbours.criterion_code as linked_code
+    from linked
+    inner join conditions on conditions.district_code = linked.district_code and conditions.criterion_code = linked.linked_code
+    inner join conditions as neighbours
+        on neighbours.district_code = conditions.district_code and neighbours.measure_code = conditions.measure_code
+),
+
 criteria as materialized (
     select
-        judged.district_code,
-        judged.criterion_code,
+        judged.*,
         attainment.max_points as points,
-        judged.met,
         judged.possible and not judged.met and attainment.max_points > 0 as open,
-        case when judged.shared then '' else judged.criterion_code end as block
+        row_number() over (
+            partition by judged.district_code, judged.block order by judged.most_needed desc nulls last, judged.criterion_code
+        ) as place
     from (
         select
-            uses.district_code,
-            uses.criterion_code,
-            bool_and(uses.holds) as met,
-            bool_and(uses.holds or uses.possible) as possible,
-            bool_or(uses.first_criterion <> uses.last_criterion) as shared
-        from (
-            select
-                conditions.*,
-                min(conditions.criterion_code) over same_measure as first_criterion,
-                max(conditions.criterion_code) over same_measure as last_criterion
-            from conditions
-            window same_measure as (partition by conditions.district_code, conditions.measure_code)
-        ) as uses
-        group by uses.district_code, uses.criterion_code
+            conditions.district_code,
+            conditions.criterion_code,
+            min(linked.linked_code) as block,
+            bool_and(conditions.holds) as met,
+            bool_and(conditions.holds or conditions.possible) as possible,
+            max(conditions.value_needed) filter (where not conditions.holds) as most_needed
+        from conditions
+        inner join linked using (district_code, criterion_code)
+        group by conditions.district_code, conditions.criterion_code
     ) as judged
     inner join candidate.attainment
         on
@@ -71,11 +85,13 @@ criteria as materialized (
             and attainment.criterion_code = judged.criterion_code
 ),
 
+-- a criterion by itself, or several of a block, none of them met by what the others ask
 moves as (
     select
         district_code,
         block,
-        array[criterion_code] as codes
+        array[criterion_code] as codes,
+        place
     from criteria
     where open
 
@@ -84,10 +100,25 @@ moves as (
     select
         moves.district_code,
         moves.block,
-        moves.codes || criteria.criterion_code as codes
+        moves.codes || criteria.criterion_code as codes,
+        criteria.place
     from moves
     inner join criteria using (district_code, block)
-    where criteria.open and criteria.criterion_code > moves.codes[cardinality(moves.codes)]
+    where
+        criteria.open and criteria.place > moves.place
+        and exists (
+            select from conditions
+            where
+                conditions.district_code = criteria.district_code and conditions.criterion_code = criteria.criterion_code
+                and not conditions.holds
+                and not exists (
+                    select from conditions as asked
+                    where
+                        asked.district_code = conditions.district_code and asked.criterion_code = any (moves.codes)
+                        and asked.measure_code = conditions.measure_code and not asked.holds
+                        and asked.value_needed >= conditions.value_needed
+                )
+        )
 ),
 
 -- each criterion that a move touches, with the move's figures in the place of those that are there
@@ -120,7 +151,8 @@ gains as materialized (
         outcomes.district_code,
         outcomes.block,
         outcomes.codes,
-        sum(case when outcomes.is_met then outcomes.points else 0 end - case when outcomes.was_met then outcomes.points else 0 end) as gain,
+        sum(outcomes.points * (outcomes.is_met::integer - outcomes.was_met::integer)) as gain,
+        array_agg(outcomes.criterion_code) filter (where outcomes.is_met and not outcomes.was_met) as opened,
         (
             select sum(conditions.effort)
             from conditions
@@ -133,7 +165,7 @@ gains as materialized (
     having bool_and(outcomes.is_met or outcomes.criterion_code <> all (outcomes.codes))
 ),
 
--- worth it where no part of it gives as much; `slack` is what its best part would give less
+-- worth it where nothing that leads to less, or to the same with less, gives as much; `slack` is what the best of those would give less
 sized as materialized (
     select
         gains.district_code,
@@ -142,24 +174,23 @@ sized as materialized (
         gains.gain,
         gains.gain - parts.gain as slack,
         gains.effort,
-        row_number() over (partition by gains.district_code order by gains.gain - parts.gain desc, gains.codes) as place
+        count(*) over (partition by gains.district_code, gains.block) > 1 as of_several,
+        row_number() over (partition by gains.district_code order by gains.gain - parts.gain desc, gains.codes) as place,
+        sum(gains.gain) over (partition by gains.district_code order by gains.gain - parts.gain, gains.codes desc) - gains.gain as ahead
     from gains
     cross join
         lateral (
             select greatest(0, max(part.gain)) as gain
             from gains as part
             where
-                cardinality(gains.codes) > 1 and part.district_code = gains.district_code and part.block = gains.block
-                and part.codes <@ gains.codes and part.codes <> gains.codes
+                part.district_code = gains.district_code and part.block = gains.block and part.opened <@ gains.opened
+                and (
+                    cardinality(part.opened) < cardinality(gains.opened)
+                    or (-part.gain, cardinality(part.codes), part.effort, part.codes)
+                    < (-gains.gain, cardinality(gains.codes), gains.effort, gains.codes)
+                )
         ) as parts
     where gains.gain > parts.gain
-),
-
-sized_ahead as materialized (
-    select
-        sized.*,
-        sum(sized.gain) over (partition by sized.district_code order by sized.place desc) - sized.gain as ahead
-    from sized
 ),
 
 -- By falling slack: a set is smallest exactly where it reaches the bound and what its last move gives over its best part is needed for
@@ -171,7 +202,7 @@ options as (
         graded.points,
         graded.max_points,
         0::bigint as place,
-        false as uses_shared,
+        '{}'::text[] as blocks,
         '{}'::text[] as codes,
         0::numeric as effort,
         false as reached,
@@ -187,7 +218,7 @@ options as (
         extended.points,
         extended.max_points,
         extended.place,
-        extended.uses_shared,
+        extended.blocks,
         extended.codes,
         extended.effort,
         100 * extended.points >= extended.wanted_percent * extended.max_points as reached,
@@ -196,27 +227,27 @@ options as (
         select
             longer.*,
             row_number() over (
-                partition by longer.district_code, longer.place, longer.uses_shared, longer.points
+                partition by longer.district_code, longer.place, longer.blocks, longer.points
                 order by cardinality(longer.codes), longer.effort, longer.codes
             ) as standing
         from (
             select
                 options.district_code,
                 options.wanted_percent,
-                options.points + sized_ahead.gain as points,
+                options.points + sized.gain as points,
                 options.max_points,
-                sized_ahead.place,
-                options.uses_shared or sized_ahead.block = '' as uses_shared,
+                sized.place,
+                case when sized.of_several then options.blocks || sized.block else options.blocks end as blocks,
                 array(
-                    select code from unnest(options.codes || sized_ahead.codes) as code order by code
+                    select code from unnest(options.codes || sized.codes) as code order by code
                 ) as codes,
-                options.effort + sized_ahead.effort as effort,
-                sized_ahead.slack
+                options.effort + sized.effort as effort,
+                sized.slack
             from options
-            inner join sized_ahead using (district_code)
+            inner join sized using (district_code)
             where
-                not options.reached and sized_ahead.place > options.place and not (options.uses_shared and sized_ahead.block = '')
-                and 100 * (options.points + sized_ahead.gain + sized_ahead.ahead) >= options.wanted_percent * options.max_points
+                not options.reached and sized.place > options.place and sized.block <> all (options.blocks)
+                and 100 * (options.points + sized.gain + sized.ahead) >= options.wanted_percent * options.max_points
         ) as longer
     ) as extended
     where extended.standing <= 20

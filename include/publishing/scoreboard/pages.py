@@ -13,6 +13,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from include import next_steps
 from include.publishing import wording
 from include.publishing.results.details import Intake, Refusal, Row, Working
 from include.publishing.results.shapes import District, Month
@@ -72,6 +73,15 @@ class Shown:
     rows: list[Row] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class Cell:
+    """A cell of a source row: its address where it is known, its heading, what stood in it."""
+
+    address: str
+    heading: str
+    value: object
+
+
 _PAGES = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
     autoescape=True,
@@ -103,10 +113,11 @@ def district(month: Month, chosen: District, links: Links, behind: Behind) -> st
         edition=month.edition,
         links=links,
         district=chosen,
-        steps="",
+        steps=next_steps.sentence(chosen.steps),
+        letter_of_steps=next_steps.letter(chosen.steps),
         working={code: _alike(rows) for code, rows in behind.working.rows.items()},
         moved=behind.working.moved,
-        places=behind.places,
+        cells=lambda row: _cells(row, behind.places),
         refusals=behind.refusals[:REFUSALS_SHOWN],
         refused_in_all=len(behind.refusals),
         quarter=(month.quarter.districts.get(chosen.code) if month.quarter else None),
@@ -139,6 +150,17 @@ def _alike(rows: Sequence[Row]) -> list[Shown]:
         of_group = list(alike)
         shown.append(Shown(measure_code, outcome, of_group[0]["rows_in_all"] or 0, of_group))
     return shown
+
+
+def _cells(row: Row, places: Mapping[tuple[str, str, str], Row]) -> list[Cell]:
+    """The cells of a source row that hold something, from left to right."""
+    cells = []
+    for name, value in (row["cells"] or {}).items():
+        place = places.get((row["file"], row["sheet"], name))
+        if value is not None:
+            address = f"{place['letters']}{row['row_number']}" if place else ""
+            cells.append((len(address), address, Cell(address, place["heading"] if place else name, value)))
+    return [cell for _, _, cell in sorted(cells, key=lambda cell: cell[:2])]
 
 
 def _documents(month: Month) -> dict[str, list[tuple[int, Any]]]:

@@ -131,7 +131,7 @@ def cell(result: Result, district: District) -> Cell:
         return Cell("met", wording.quantity(first.value, first.unit_th) if first and more else "", Decimal(1))
     if open_conditions and all(unreported(condition, district) for condition in open_conditions):
         return Cell("unreported", "ไม่มีรายงาน", Decimal(-1000))
-    words = ", ".join(missed(condition) for condition in open_conditions)
+    words = Markup("<br>").join(missed(condition) for condition in open_conditions)
     return Cell("missed", words, -max((_distance(condition) for condition in open_conditions), default=Decimal(1)))
 
 

@@ -1,4 +1,4 @@
-"""How every page of ours is served inside Airflow's web server: to nobody who is not logged in, and only to be looked at.
+"""How our pages are served inside Airflow's web server: to nobody who is not logged in, and to be looked at alone.
 
 Every process of Airflow reads this folder, each task's too: what only the web server needs is imported when it asks.
 """

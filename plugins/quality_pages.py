@@ -19,6 +19,7 @@ PROJECT = Path(__file__).parent.parent
 FINDINGS_POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'self'"
 DOCS_POLICY = "default-src 'self' 'unsafe-inline' data:; connect-src 'none'; form-action 'none'; frame-ancestors 'self'"
 
+
 def show_findings(request: Any) -> Any:
     """The findings that the address asks for."""
     from include.publishing import findings_page

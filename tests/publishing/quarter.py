@@ -1,4 +1,4 @@
-"""A province's quarter as its offices lived it: simulated files, taken through the warehouse, published as they fell due.
+"""A province's quarter as it was lived: simulated files, taken through the warehouse, published as months fell due.
 
 January and February came late and were published once; March in time, as provisional and final; February was restated;
 of April only the districts' reports have come.

@@ -1,8 +1,8 @@
 """What the pages load beside themselves: the style sheet, the script, and Sarabun in two weights.
 
 The fonts are made once a process from the font's package, as woff2 cut down to Thai and Latin, and stand in a sheet of
-their own: there before the first line is drawn, so that nothing moves, and also where a page is opened from a folder, in
-which browsers fetch no font. Their licence (OFL) stays in their name tables.
+their own: they are there before the first line is drawn, so that nothing moves, and also where a page is opened from a
+folder, out of which browsers fetch no font. Their licence (OFL) stays in their name tables.
 """
 
 import base64
@@ -18,8 +18,10 @@ FOLDER = Path(__file__).parent / "assets"
 MEDIA_TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}
 FONTS = "fonts.css"
 _WEIGHTS = {400: "Sarabun-Regular.ttf", 600: "Sarabun-SemiBold.ttf"}
-_FACE = """@font-face {{ font-family: Sarabun; font-weight: {weight}; src: url(data:font/woff2;base64,{font}) format("woff2"); }}
-"""
+_FACE = (
+    "@font-face {{ font-family: Sarabun; font-weight: {weight}; "
+    'src: url(data:font/woff2;base64,{font}) format("woff2"); }}\n'
+)
 _CHARACTERS = [
     *range(0x20, 0x7F),  # Latin
     *range(0xA0, 0x100),

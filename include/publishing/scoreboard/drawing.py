@@ -57,9 +57,9 @@ def grades(month: Month) -> Markup:
                 Markup('<rect class="{}" x="{}" width="{}" height="10"/>').format(colour(month.rules, grade), x, width)
             )
         x += width
-    return Markup('<svg class="bar" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">{}</svg>').format(
-        Markup("").join(parts)
-    )
+    return Markup(
+        '<svg class="bar" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">{}</svg>'
+    ).format(Markup("").join(parts))
 
 
 def _back(last: PastMonth, month: PastMonth) -> int:

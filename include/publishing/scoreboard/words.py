@@ -68,9 +68,7 @@ def month(period: date) -> Markup:
 
 def short_month(period: date) -> Markup:
     """A month, shortly."""
-    return Markup('<time datetime="{}" class="short">{}</time>').format(
-        f"{period:%Y-%m}", wording.short_month(period)
-    )
+    return Markup('<time datetime="{}" class="short">{}</time>').format(f"{period:%Y-%m}", wording.short_month(period))
 
 
 def year(year_be: int) -> Markup:

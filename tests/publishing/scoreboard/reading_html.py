@@ -24,7 +24,13 @@ class Element:
     def text(self) -> str:
         """What it says, without what only breaks lines."""
         parts = (part if isinstance(part, str) else part.text for part in self.inside)
-        return "\n" if self.tag == "br" else " ".join("".join(parts).split()) if self.tag in ("td", "th") else "".join(parts)
+        return (
+            "\n"
+            if self.tag == "br"
+            else " ".join("".join(parts).split())
+            if self.tag in ("td", "th")
+            else "".join(parts)
+        )
 
     def all(self, tag: str, name: str | None = None) -> list[Element]:
         """Every element below it of a tag, and of a class."""
@@ -75,6 +81,4 @@ def read(page: bytes | str) -> Element:
 
 def rows(table: Element) -> list[list[str]]:
     """The cells of a table's body."""
-    return [
-        [cell.text for cell in row.inside if isinstance(cell, Element)] for row in table.one("tbody").all("tr")
-    ]
+    return [[cell.text for cell in row.inside if isinstance(cell, Element)] for row in table.one("tbody").all("tr")]

@@ -43,7 +43,9 @@ def test_every_district_stands_on_the_board_as_it_was_frozen(lived: str, march: 
         )
 
 
-def test_every_criterion_on_the_board_is_met_or_missed_as_it_was_frozen(lived: str, march: Month, board: Element) -> None:
+def test_every_criterion_on_the_board_is_met_or_missed_as_it_was_frozen(
+    lived: str, march: Month, board: Element
+) -> None:
     with warehouse.reading(lived) as connection:
         kept = warehouse.fetch(
             connection,
@@ -120,11 +122,15 @@ def test_what_was_refused_is_counted_by_source_and_by_district(lived: str, march
     assert sum(int(row[1].replace(",", "")) for row in table) == len(intake)
     assert sum(int(row[5].replace(",", "")) for row in table) == sum(file.rows_rejected for file in intake)
     assert rejected and all(file.file in section.text and file.told_th in section.text for file in rejected)
-    [counted] = [item for item in section.one("ul", "counts").all("li") if item.all("a") and item.one("a").text == one.name_th]
+    [counted] = [
+        item for item in section.one("ul", "counts").all("li") if item.all("a") and item.one("a").text == one.name_th
+    ]
     assert int(counted.one("b").text) == of_one
 
 
-def test_a_districts_page_goes_down_to_target_sentence_clause_and_cell(lived: str, march: Month, march_files: dict[str, bytes]) -> None:
+def test_a_districts_page_goes_down_to_target_sentence_clause_and_cell(
+    lived: str, march: Month, march_files: dict[str, bytes]
+) -> None:
     for district in march.districts[::6]:
         page = read(march_files[f"districts/{district.code}.html"])
         articles = page.all("article")
@@ -150,7 +156,9 @@ def test_a_cell_behind_a_figure_is_named_as_a_spreadsheet_names_it(march: Month,
     assert sum(bool(re.match(r"[A-Z]{1,2}\d+ \S", text)) for text in cells) > 100
 
 
-def test_below_the_best_letter_a_page_says_the_smallest_steps_to_the_next(march: Month, march_files: dict[str, bytes]) -> None:
+def test_below_the_best_letter_a_page_says_the_smallest_steps_to_the_next(
+    march: Month, march_files: dict[str, bytes]
+) -> None:
     with_steps = [district for district in march.districts if district.steps]
     assert with_steps and not any(district.steps for district in march.districts if district.grade == "A")
     for district in with_steps:
@@ -195,7 +203,9 @@ def test_a_month_leads_to_the_revision_that_stands_of_the_others(published: Path
     ]
 
 
-def test_the_first_view_of_25_districts_is_below_100_kilobytes_without_its_fonts(march: Month, march_files: dict[str, bytes]) -> None:
+def test_the_first_view_of_25_districts_is_below_100_kilobytes_without_its_fonts(
+    march: Month, march_files: dict[str, bytes]
+) -> None:
     assert len(march.districts) == 25
     first = sum(len(march_files[name]) for name in ("index.html", "assets/board.css", "assets/board.js"))
     assert first < 100_000
@@ -220,7 +230,9 @@ def test_a_provisional_a_restated_and_a_final_month_do_not_look_alike(published:
 
 def test_a_deadline_is_told_as_it_stood_when_the_revision_was_frozen(published: Path) -> None:
     told = {
-        revision: [item.text for item in read((published / f"34/2025-03/{revision}/papers/index.html").read_text()).all("dd")]
+        revision: [
+            item.text for item in read((published / f"34/2025-03/{revision}/papers/index.html").read_text()).all("dd")
+        ]
         for revision in (0, 1)
     }
     assert any("18 เมษายน 2568" in text and "ยังไม่ถึงกำหนด" in text for text in told[0])

@@ -5,7 +5,7 @@
 
 import logging
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +32,7 @@ from include.orchestration.settings import (
     FACTS,
     GRADES,
     MONTH_PARAMS,
+    PAPERS_MINUTES,
     RECEIPTS_WITHIN,
     RESTATE_PARAMS,
     approval_task,
@@ -116,6 +117,22 @@ def write_publications() -> None:
         ],
         "freezes not published, for a failed critical expectation",
     )
+
+
+def write_papers() -> None:
+    """Write the papers of every revision whose files are written and that has none yet, and the pages that list them.
+
+    What is not begun within `PAPERS_MINUTES` is left to the next run, so that no freeze waits for it. Raises
+    ValueError, in Thai, for what could not be made and who waits for it, when all others are written.
+    """
+    from include.publishing import papers  # what makes them is too much to import for whoever only reads a DAG
+
+    with papers.session() as connection:
+        outcome = papers.write_missing(connection, publish_root(), until=now() + timedelta(minutes=PAPERS_MINUTES))
+    log.info("papers: %s", ", ".join(outcome.written) or "nothing new")
+    if outcome.left:
+        log.info("papers of %d revisions are left to the next run", outcome.left)
+    fail_if_any([str(failure) for failure in outcome.failures], "เอกสารเหล่านี้ยังจัดทำไม่ได้ ระบบจะจัดทำอีกครั้งในรอบถัดไป")
 
 
 def hand_back() -> None:

@@ -38,6 +38,7 @@ DEFAULTS: dict[str, Any] = {
         ]
     ),
 }
+PAPERS_MINUTES = 15  # in which papers are begun: the next freeze may fall due half an hour later
 DAG_SETTINGS: dict[str, Any] = {
     "start_date": datetime(2024, 1, 1, tzinfo=BANGKOK),
     "catchup": False,

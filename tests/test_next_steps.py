@@ -48,6 +48,14 @@ def test_what_one_option_asks_of_a_measure_twice_is_said_once() -> None:
     assert sentence(rows) == "จัดกิจกรรมเพิ่มอีก 3 กิจกรรม"
 
 
+def test_the_report_is_asked_for_before_what_it_is_to_hold() -> None:
+    rows = [
+        row(1, "รายงานการจัดกิจกรรมอย่างน้อย 2 กิจกรรม", "activities", 2),
+        row(1, "ส่งรายงานภายในวันที่ 15 มีนาคม 2568", "reports_on_time"),
+    ]
+    assert sentence(rows) == "ส่งรายงานภายในวันที่ 15 มีนาคม 2568 และรายงานการจัดกิจกรรมอย่างน้อย 2 กิจกรรม"
+
+
 def test_a_district_with_the_best_letter_is_told_nothing() -> None:
     assert sentence([]) == ""
     assert letter([]) is None

@@ -119,6 +119,28 @@ def findings(connection: Any, edition: Edition) -> list[Row]:
     )
 
 
+def document_findings(connection: Any, edition: Edition) -> list[Row]:
+    """What was found about the order's own documents: rows of mart.finding with `kind` and `document_th`.
+
+    `kind` is printed, or ocr_suspected where only our copy may be misread.
+    """
+    rows = fetch(
+        connection,
+        """
+        select *, split_part(source, ': ', 1) as kind, substr(source, strpos(source, ': ') + 2) as document_th
+        from mart.finding
+        where
+            programme_code = %(programme_code)s and province_code = %(province_code)s and period is null
+            and file is null and state <> 'resolved'
+        order by
+            array_position(array['critical', 'warning', 'info'], severity), finding_code, district_code nulls first,
+            source, finding_id
+        """,
+        edition.parameters,
+    )
+    return [row for row in rows if row["kind"] in ("printed", "ocr_suspected")]
+
+
 @dataclass(frozen=True)
 class Working:
     """The rows behind a district's figures, by criterion code, as mart.grade_working gives them.

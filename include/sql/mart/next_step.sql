@@ -17,13 +17,13 @@ graded as materialized (
     select
         district_grade.*,
         (
-            select min(grade_band.lower_percent)
+            select min(grade_band.lower_percent) * district_grade.max_points
             from rulebook.grade_band
             where
                 grade_band.programme_code = district_grade.programme_code and grade_band.province_code = district_grade.province_code
                 and grade_band.rulebook_version = district_grade.rulebook_version
                 and 100 * district_grade.points < grade_band.lower_percent * district_grade.max_points
-        ) as wanted_percent
+        ) as wanted
     from candidate.district_grade
     where
         district_grade.programme_code = %(programme_code)s and district_grade.period = %(period)s
@@ -32,10 +32,13 @@ graded as materialized (
 
 -- of the districts below the best letter
 conditions as materialized (
-    select asked_condition.*
+    select
+        asked_condition.*,
+        min(asked_condition.criterion_code) over same_measure <> max(asked_condition.criterion_code) over same_measure as shared
     from mart.asked_condition(%(programme_code)s, %(province_code)s, %(period)s::date) as asked_condition
     inner join graded using (district_code)
-    where graded.wanted_percent is not null
+    where graded.wanted is not null
+    window same_measure as (partition by asked_condition.district_code, asked_condition.measure_code)
 ),
 
 -- criteria that share a measure, directly or by others, move together
@@ -45,6 +48,7 @@ linked as (
         criterion_code,
         criterion_code as linked_code
     from conditions
+    where shared
 
     union
 
@@ -56,6 +60,7 @@ linked as (
     inner join conditions on conditions.district_code = linked.district_code and conditions.criterion_code = linked.linked_code
     inner join conditions as neighbours
         on neighbours.district_code = conditions.district_code and neighbours.measure_code = conditions.measure_code
+    where conditions.shared and neighbours.shared
 ),
 
 criteria as materialized (
@@ -70,12 +75,16 @@ criteria as materialized (
         select
             conditions.district_code,
             conditions.criterion_code,
-            min(linked.linked_code) as block,
+            (
+                select min(linked.linked_code)
+                from linked
+                where linked.district_code = conditions.district_code and linked.criterion_code = conditions.criterion_code
+            ) as block,
             bool_and(conditions.holds) as met,
             bool_and(conditions.holds or conditions.possible) as possible,
-            max(conditions.value_needed) filter (where not conditions.holds) as most_needed
+            max(conditions.value_needed) filter (where not conditions.holds) as most_needed,
+            sum(conditions.effort) filter (where not conditions.holds) as effort
         from conditions
-        inner join linked using (district_code, criterion_code)
         group by conditions.district_code, conditions.criterion_code
     ) as judged
     inner join candidate.attainment
@@ -85,15 +94,16 @@ criteria as materialized (
             and attainment.criterion_code = judged.criterion_code
 ),
 
--- a criterion by itself, or several of a block, none of them met by what the others ask
+-- one or several criteria of a block, none of them met by what the others ask
 moves as (
     select
         district_code,
         block,
         array[criterion_code] as codes,
+        effort,
         place
     from criteria
-    where open
+    where open and block is not null
 
     union all
 
@@ -101,6 +111,7 @@ moves as (
         moves.district_code,
         moves.block,
         moves.codes || criteria.criterion_code as codes,
+        moves.effort + criteria.effort as effort,
         criteria.place
     from moves
     inner join criteria using (district_code, block)
@@ -127,12 +138,11 @@ outcomes as (
         moves.district_code,
         moves.block,
         moves.codes,
+        moves.effort,
         criteria.criterion_code,
         criteria.points,
         criteria.met as was_met,
-        bool_and(
-            mart.holds(coalesce(reached.value, conditions.value), conditions.comparator, conditions.target_value)
-        ) as is_met
+        bool_and(mart.holds(coalesce(reached.value, conditions.value), conditions.comparator, conditions.target_value)) as is_met
     from moves
     inner join criteria using (district_code, block)
     inner join conditions using (district_code, criterion_code)
@@ -143,26 +153,33 @@ outcomes as (
             wanted.district_code = moves.district_code and wanted.measure_code = conditions.measure_code
             and wanted.criterion_code = any (moves.codes) and not wanted.holds
     ) as reached on true
-    group by moves.district_code, moves.block, moves.codes, criteria.criterion_code, criteria.points, criteria.met
+    group by moves.district_code, moves.block, moves.codes, moves.effort, criteria.criterion_code, criteria.points, criteria.met
 ),
 
 gains as materialized (
     select
-        outcomes.district_code,
-        outcomes.block,
-        outcomes.codes,
-        sum(outcomes.points * (outcomes.is_met::integer - outcomes.was_met::integer)) as gain,
-        array_agg(outcomes.criterion_code) filter (where outcomes.is_met and not outcomes.was_met) as opened,
-        (
-            select sum(conditions.effort)
-            from conditions
-            where
-                conditions.district_code = outcomes.district_code and conditions.criterion_code = any (outcomes.codes)
-                and not conditions.holds
-        ) as effort
+        district_code,
+        block,
+        codes,
+        effort,
+        sum(points * (is_met::integer - was_met::integer)) as gain,
+        array_agg(criterion_code) filter (where is_met and not was_met) as opened
     from outcomes
-    group by outcomes.district_code, outcomes.block, outcomes.codes
-    having bool_and(outcomes.is_met or outcomes.criterion_code <> all (outcomes.codes))
+    group by district_code, block, codes, effort
+    having bool_and(is_met or criterion_code <> all (codes))
+
+    union all
+
+    -- a criterion that shares no measure gives its points, and nothing else changes
+    select
+        district_code,
+        criterion_code as block,
+        array[criterion_code] as codes,
+        effort,
+        points as gain,
+        array[criterion_code] as opened
+    from criteria
+    where open and block is null
 ),
 
 -- worth it where nothing that leads to less, or to the same with less, gives as much; `slack` is what the best of those would give less
@@ -198,9 +215,8 @@ sized as materialized (
 options as (
     select
         graded.district_code,
-        graded.wanted_percent,
+        graded.wanted,
         graded.points,
-        graded.max_points,
         0::bigint as place,
         '{}'::text[] as blocks,
         '{}'::text[] as codes,
@@ -208,21 +224,20 @@ options as (
         false as reached,
         false as smallest
     from graded
-    where graded.wanted_percent is not null
+    where graded.wanted is not null
 
     union all
 
     select
         extended.district_code,
-        extended.wanted_percent,
+        extended.wanted,
         extended.points,
-        extended.max_points,
         extended.place,
         extended.blocks,
         extended.codes,
         extended.effort,
-        100 * extended.points >= extended.wanted_percent * extended.max_points as reached,
-        100 * (extended.points - extended.slack) < extended.wanted_percent * extended.max_points as smallest
+        100 * extended.points >= extended.wanted as reached,
+        100 * (extended.points - extended.slack) < extended.wanted as smallest
     from (
         select
             longer.*,
@@ -233,21 +248,18 @@ options as (
         from (
             select
                 options.district_code,
-                options.wanted_percent,
+                options.wanted,
                 options.points + sized.gain as points,
-                options.max_points,
                 sized.place,
                 case when sized.of_several then options.blocks || sized.block else options.blocks end as blocks,
-                array(
-                    select code from unnest(options.codes || sized.codes) as code order by code
-                ) as codes,
+                array(select code from unnest(options.codes || sized.codes) as code order by code) as codes,
                 options.effort + sized.effort as effort,
                 sized.slack
             from options
             inner join sized using (district_code)
             where
                 not options.reached and sized.place > options.place and sized.block <> all (options.blocks)
-                and 100 * (options.points + sized.gain + sized.ahead) >= options.wanted_percent * options.max_points
+                and 100 * (options.points + sized.gain + sized.ahead) >= options.wanted
         ) as longer
     ) as extended
     where extended.standing <= 20
@@ -269,16 +281,7 @@ select
     graded.province_code,
     graded.district_code,
     numbered.option_no,
-    (
-        select grade_band.grade
-        from rulebook.grade_band
-        where
-            grade_band.programme_code = graded.programme_code and grade_band.province_code = graded.province_code
-            and grade_band.rulebook_version = graded.rulebook_version
-            and 100 * numbered.points >= grade_band.lower_percent * graded.max_points
-        order by grade_band.lower_percent desc
-        limit 1
-    ) as grade,
+    mart.letter(graded.programme_code, graded.province_code, graded.rulebook_version, numbered.points, graded.max_points) as grade,
     numbered.points,
     conditions.criterion_code,
     conditions.condition_no,
@@ -290,7 +293,5 @@ select
     conditions.step_th
 from numbered
 inner join graded using (district_code)
-inner join conditions
-    on
-        conditions.district_code = numbered.district_code and conditions.criterion_code = any (numbered.codes) and not conditions.holds
-where numbered.option_no <= 20;
+inner join conditions using (district_code)
+where numbered.option_no <= 20 and conditions.criterion_code = any (numbered.codes) and not conditions.holds;

@@ -54,7 +54,7 @@ def steps(district: Row) -> str | None:
 
 def steps_to(district: Row) -> str:
     """What stands before those steps."""
-    return f"ทำเพิ่มน้อยที่สุดเพื่อระดับ{TIED}{next_steps.letter(district['steps'])}"
+    return f"ยังขาดเพื่อให้ได้ระดับ{TIED}{next_steps.letter(district['steps'])}"
 
 
 def points(criterion: Row) -> str:

@@ -29,7 +29,7 @@ GRADED = Result(
     waits_for=[],
     criteria=CRITERIA,
     steps="จัดกิจกรรมเพิ่มอีก 1 กิจกรรม หรือสมัครร้านค้าเพิ่มอีก 3 ราย และเผยแพร่เพิ่มอีก 1 ช่องทาง",
-    steps_to="ทำเพิ่มน้อยที่สุดเพื่อระดับ A",
+    steps_to="ยังขาดเพื่อให้ได้ระดับ A",
 )
 WAITING = Result(
     programme="Click ชุมชน",

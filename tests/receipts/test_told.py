@@ -57,7 +57,7 @@ def test_figures_are_provisional_and_say_so(open_counter: Counter) -> None:
     assert "มิใช่ระดับที่จังหวัดเผยแพร่" in page
     assert receipt["steps_th"] and receipt["steps_th"] in page and receipt["steps_th"] in receipt["text_th"]
     assert receipt["steps_th"] == "จัดกิจกรรมเพิ่มอีก 1 กิจกรรม"
-    assert "ทำเพิ่มน้อยที่สุดเพื่อระดับ\N{NO-BREAK SPACE}A: จัดกิจกรรมเพิ่มอีก 1 กิจกรรม" in receipt["text_th"]
+    assert "ยังขาดเพื่อให้ได้ระดับ\N{NO-BREAK SPACE}A: จัดกิจกรรมเพิ่มอีก 1 กิจกรรม" in receipt["text_th"]
 
 
 def test_at_the_best_grade_no_step_is_left(open_counter: Counter) -> None:

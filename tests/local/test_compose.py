@@ -45,6 +45,7 @@ def test_every_secret_comes_from_the_environment_and_has_no_default() -> None:
         "API_SECRET_KEY",
         "FERNET_KEY",
         "JWT_SECRET",
+        "PERSONAL_KEY",
         "POSTGRES_PASSWORD",
         "REPLAY_PASSWORD",
         "WAREHOUSE_PASSWORD",

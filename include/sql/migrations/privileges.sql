@@ -9,11 +9,21 @@ grant usage on schema thai, warehouse, mart, snapshot, rulebook, ops to analyst,
 grant select on all tables in schema warehouse, mart, snapshot, rulebook, ops to analyst, province_analyst;
 grant usage on schema ops to warehouse_owner;
 
+-- An auditor reads everything but the keys, and writes nothing; publishing reads what an analyst does (bootstrap.sql).
+grant usage on schema raw, staging, quarantine, candidate, personal to auditor;
+grant select on all tables in schema raw, staging, quarantine, candidate to auditor;
+grant select on personal.subject_request, personal.ordered_erasure to auditor, warehouse_etl;
+grant usage on schema personal to warehouse_etl;
+
+-- What was erased and asked for stays written, and the functions that erase and hash alone decide by what.
+revoke insert, update, delete on ops.personal_key, ops.personal_column from warehouse_etl;
+revoke update, delete on ops.erasure from warehouse_etl;
+
 -- Who is nobody of these has no business here; warehouse_replay, which may act as the job in databases of its own, least of all.
 do $$
 begin
     execute format('revoke connect on database %I from public', current_database());
-    execute format('grant connect on database %I to warehouse_owner, warehouse_etl, analyst, province_analyst', current_database());
+    execute format('grant connect on database %I to warehouse_owner, warehouse_etl, analyst, province_analyst, publisher, auditor', current_database());
 end
 $$;
 

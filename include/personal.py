@@ -59,7 +59,9 @@ def months_lost(connection: Any, file_ids: list[int]) -> list[Row]:
 def main(command_line: list[str]) -> int:
     """Answer and print; returns 0, or 2 where the question cannot be answered."""
     given = _arguments(command_line)
-    asked = {key: getattr(given, key, None) for key in ("reason", "name", "phone", "national_id", "account", "asked_by")}
+    asked = {
+        key: getattr(given, key, None) for key in ("reason", "name", "phone", "national_id", "account", "asked_by")
+    }
     if not any(asked[key] for key in ("name", "phone", "national_id", "account")):
         print("ระบุชื่อ โทรศัพท์ เลขประจำตัวประชาชน หรือรหัสผู้ใช้ · give a name, phone, national id or account", file=sys.stderr)
         return 2
@@ -86,7 +88,9 @@ def _arguments(command_line: list[str]) -> argparse.Namespace:
     for command in ("find", "erase"):
         asking = commands.add_parser(command)
         asking.add_argument("--reason", required=True, help="why, such as the number of the person's letter; no name")
-        asking.add_argument("--by", dest="asked_by", default=getpass.getuser(), help="who asks; default: the system user")
+        asking.add_argument(
+            "--by", dest="asked_by", default=getpass.getuser(), help="who asks; default: the system user"
+        )
         for option in ("--name", "--phone", "--national-id"):
             asking.add_argument(option, default=None)
         if command == "find":
@@ -124,7 +128,9 @@ def _show_loss(months: list[Row], file_ids: list[int]) -> None:
 def _show_erased(erased: list[Row]) -> None:
     for row in erased:
         print(f"ลบแล้ว · erased: ไฟล์ {row['file_id']} {', '.join(row['relations'])} {row['rows_erased']} แถว")
-    print("ต้นฉบับและไฟล์ที่ส่งคืนจะลบเมื่อ erase_expired ทำงาน · originals and workbooks handed back go at the next erase_expired")
+    print(
+        "ต้นฉบับและไฟล์ที่ส่งคืนจะลบเมื่อ erase_expired ทำงาน · originals and workbooks handed back go at the next erase_expired"
+    )
 
 
 if __name__ == "__main__":

@@ -82,9 +82,7 @@ def add(admin_uri: str, name: str, role: str, until: date | None = None) -> str:
         # an auditor's questions about a person are written down, which takes a transaction that may write
         if role == "auditor":
             cursor.execute(SQL("alter role {} reset default_transaction_read_only").format(Identifier(name)))
-        cursor.execute(
-            SQL("grant {} to {} with inherit true, set false").format(Identifier(role), Identifier(name))
-        )
+        cursor.execute(SQL("grant {} to {} with inherit true, set false").format(Identifier(role), Identifier(name)))
     return password
 
 

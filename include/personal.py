@@ -20,6 +20,8 @@ from include import warehouse
 
 Row = dict[str, Any]
 
+_BY = ("name", "phone", "national_id", "account")  # by what a person is looked for
+
 _FIND = """
 select * from ops.subject_rows(
     %(reason)s, %(name)s, %(phone)s, %(national_id)s, %(account)s, %(asked_by)s
@@ -59,11 +61,11 @@ def months_lost(connection: Any, file_ids: list[int]) -> list[Row]:
 def main(command_line: list[str]) -> int:
     """Answer and print; returns 0, or 2 where the question cannot be answered."""
     given = _arguments(command_line)
-    asked = {
-        key: getattr(given, key, None) for key in ("reason", "name", "phone", "national_id", "account", "asked_by")
-    }
-    if not any(asked[key] for key in ("name", "phone", "national_id", "account")):
-        print("ระบุชื่อ โทรศัพท์ เลขประจำตัวประชาชน หรือรหัสผู้ใช้ · give a name, phone, national id or account", file=sys.stderr)
+    asked = {key: getattr(given, key, None) for key in ("reason", "asked_by", *_BY)}
+    if not any(asked[key] for key in _BY):
+        print(
+            "ระบุชื่อ โทรศัพท์ เลขประจำตัวประชาชน หรือรหัสผู้ใช้ · say of whom: name, phone, national id, account", file=sys.stderr
+        )
         return 2
     files = [int(number) for number in getattr(given, "files", "").split(",") if number.strip()] or None
     try:

@@ -40,7 +40,8 @@ insert into ops.erasure (
     erased_at, place, file_id, sha256, source, province_code, period, rows_erased, because, request_id
 )
 values (
-    %(at)s, %(place)s, %(file_id)s, %(sha256)s, %(source)s, %(province_code)s, %(period)s, 0, %(because)s, %(request_id)s
+    %(at)s, %(place)s, %(file_id)s, %(sha256)s, %(source)s, %(province_code)s, %(period)s, 0, %(because)s,
+    %(request_id)s
 )
 returning *
 """

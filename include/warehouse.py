@@ -61,7 +61,7 @@ def reading(warehouse_uri: str | None = None) -> AbstractContextManager[Any]:
 
 
 def publishing(warehouse_uri: str | None = None) -> AbstractContextManager[Any]:
-    """A psycopg2 connection of whoever writes publications, as the role `publisher`: reads alike, and may take longer."""
+    """A psycopg2 connection of whoever writes publications, as the role `publisher`: reads alike, may take longer."""
     return _only_reading("publisher", "15min", warehouse_uri)
 
 
@@ -129,7 +129,7 @@ def migrate(admin_uri: str, etl_password: str | None = None) -> None:
 
 
 def use_personal_key(admin_uri: str, key: str) -> None:
-    """Put a key of what is hashed of people in use; another one than before has all of it hashed again when typed next."""
+    """Put a key of what is hashed of people in use; after another one all of it is typed, and hashed, again."""
     with closing(psycopg2.connect(admin_uri)) as connection, connection, connection.cursor() as cursor:
         cursor.execute("select personal.use_key(%s)", (key,))
 

@@ -4,8 +4,8 @@
     python -m include.local.logins remove NAME
     python -m include.local.logins list
 
-ROLE is analyst, analyst_<province code>, publisher or auditor. `add` prints the password once; added again, a login has a new
-password and the role named last. On a Postgres that others run, CHUMCHON_ADMIN_URI is its superuser.
+ROLE is analyst, analyst_<province code>, publisher or auditor. `add` prints the password once; added again, a login
+has a new password and the role named last. On a Postgres that others run, CHUMCHON_ADMIN_URI is its superuser.
 """
 
 import argparse

@@ -138,7 +138,7 @@ def prepare_replay(cluster: Cluster) -> None:
 
 
 def _with_new_key(cluster: Cluster) -> Cluster:
-    """The cluster of this machine with another key, which is kept. Raises LocalError where the key is not ours to make."""
+    """This machine's cluster with another key, which is kept. Raises LocalError where the key is not ours to make."""
     if not cluster.embedded or os.environ.get(PERSONAL_KEY):
         raise LocalError(f"The key comes from {PERSONAL_KEY}: change it there, then run `prepare` (or `make up`).")
     values = read_private(secrets_file(home())) | {"personal_key": random_secret()}

@@ -54,7 +54,9 @@ def tables(connection: Any) -> dict[str, str]:
             pg_class.oid::regclass::text as name,
             (
                 select quote_ident(attname) from pg_attribute
-                where attrelid = pg_class.oid and attnum > 0 and not attisdropped and attgenerated = '' and attidentity = ''
+                where
+                    attrelid = pg_class.oid and attnum > 0 and not attisdropped
+                    and attgenerated = '' and attidentity = ''
                 order by attnum limit 1
             ) as column_name
         from pg_class
@@ -68,7 +70,7 @@ def tables(connection: Any) -> dict[str, str]:
 
 
 def tried(uri: str, statements: list[str]) -> dict[str, psycopg2.Error | None]:
-    """By statement, why it was refused; None where it was not. Settings of the login that a person can undo are undone."""
+    """By statement, why it was refused; None where it was not. What a person can undo of a login is undone."""
     done: dict[str, psycopg2.Error | None] = {}
     with closing(psycopg2.connect(uri)) as connection, connection.cursor() as cursor:
         connection.autocommit = True
@@ -187,7 +189,8 @@ def test_what_a_role_is_for_it_can_do(people: dict[str, str], tables: dict[str, 
 def test_an_auditor_reads_what_was_received_and_every_view(people: dict[str, str], connection: Any) -> None:
     views = warehouse.fetch(
         connection,
-        "select oid::regclass::text as name from pg_class where relnamespace = any (%s::regnamespace[]) and relkind = 'v'",
+        "select oid::regclass::text as name from pg_class"
+        " where relnamespace = any (%s::regnamespace[]) and relkind = 'v'",
         ([*SCHEMAS],),
     )
     with closing(psycopg2.connect(people["auditor"])) as audit, audit.cursor() as cursor:

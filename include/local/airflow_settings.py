@@ -10,7 +10,7 @@ from include.local.home import PROJECT, free_port, is_free, keep_private, random
 from include.local.postgres import PERSONAL_KEY, Cluster
 
 TIMEZONE = ZoneInfo("Asia/Bangkok")
-USERS = {"it": "admin", "analyst": "viewer"}
+USERS = {"it": "admin", "operator": "op", "analyst": "viewer"}
 FOR_MIGRATIONS_ALONE = ("CHUMCHON_ADMIN_URI", PERSONAL_KEY)  # secrets that no task has any use for
 
 

@@ -118,7 +118,7 @@ def _of(known: list[dict[str, Any]], name: str) -> Any:
 
 def _exists(cursor: Any, role: str) -> bool:
     cursor.execute("select exists (select from pg_roles where rolname = %s)", (role,))
-    return cursor.fetchone() == (True,)
+    return bool(cursor.fetchone() == (True,))
 
 
 def main(command_line: list[str]) -> int:

@@ -217,8 +217,11 @@ def _forget_crash(folder: Path) -> None:
         socket_mark.unlink()
 
 
-def make_databases(uri: str, airflow_password: str) -> None:
-    """Makes the databases `warehouse` and `airflow`, and the latter's owner, where they are not there yet."""
+def make_databases(uri: str, airflow_password: str | None) -> None:
+    """Makes the databases `warehouse` and `airflow`, and the latter's owner, where they are not there yet.
+
+    Without a password for that owner Airflow's records lie in another server, and the warehouse alone is made.
+    """
     try:
         connection = psycopg2.connect(uri)
     except psycopg2.OperationalError as error:
@@ -234,6 +237,8 @@ def make_databases(uri: str, airflow_password: str) -> None:
         databases = {name for (name,) in cursor.fetchall()}
         if "warehouse" not in databases:
             cursor.execute("create database warehouse")
+        if airflow_password is None:
+            return
         if "airflow" not in databases:
             cursor.execute("drop role if exists airflow")
             cursor.execute("create role airflow login password %s", (airflow_password,))
@@ -278,7 +283,9 @@ def main(arguments: list[str]) -> int:
                     replay_uri=given.get("AIRFLOW_CONN_WAREHOUSE_REPLAY"),
                     personal_key=given.get(PERSONAL_KEY) or None,
                 )
-                make_databases(given["CHUMCHON_ADMIN_URI"], unquote(urlsplit(cluster.airflow_uri).password or ""))
+                here, there = (urlsplit(uri) for uri in (given["CHUMCHON_ADMIN_URI"], cluster.airflow_uri))
+                elsewhere = (here.hostname, here.port) != (there.hostname, there.port)
+                make_databases(here.geturl(), None if elsewhere else unquote(there.password or ""))
                 migrate(cluster)
                 prepare_replay(cluster)
             case ["stop"]:

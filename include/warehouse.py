@@ -26,7 +26,17 @@ SQL_FOLDER = INCLUDE_FOLDER / "sql"
 ETL_ROLE = "warehouse_etl"
 # Rooms in which no number is computed.
 _NO_FIGURES = {
-    *("simulator", "local", "templates", "checking", "receipts", "publishing", "documentation", "replay", "personal.py"),
+    *(
+        "simulator",
+        "local",
+        "templates",
+        "checking",
+        "receipts",
+        "publishing",
+        "documentation",
+        "replay",
+        "personal.py",
+    ),
 }
 
 

@@ -19,23 +19,39 @@ values
 ('raw.leader_roster', 'extra', 'anything', true, 'คอลัมน์ที่ระบบไม่รู้จัก', 'columns nobody asked for'),
 ('raw.other_row', 'cells', 'anything', true, 'หัวกระดาษและลายมือชื่อใต้ตาราง', 'titles above a table and signatures below it'),
 ('raw.app_downloads', 'user_id', 'account', false, 'รหัสผู้ใช้ที่ระบบต้นทางแปลงมาแล้ว', 'the account, hashed by the platform'),
-('staging.app_download', 'user_id', 'keyed', false, 'รหัสผู้ใช้ที่แปลงซ้ำด้วยกุญแจของคลังข้อมูล', 'the account, hashed again under the warehouse''s key'),
-('warehouse.app_download', 'user_id', 'keyed', false, 'รหัสผู้ใช้ที่แปลงซ้ำด้วยกุญแจของคลังข้อมูล', 'the account, hashed again under the warehouse''s key'),
+(
+    'staging.app_download', 'user_id', 'keyed', false,
+    'รหัสผู้ใช้ที่แปลงซ้ำด้วยกุญแจของคลังข้อมูล', 'the account, hashed again under the warehouse''s key'
+),
+(
+    'warehouse.app_download', 'user_id', 'keyed', false,
+    'รหัสผู้ใช้ที่แปลงซ้ำด้วยกุญแจของคลังข้อมูล', 'the account, hashed again under the warehouse''s key'
+),
 ('raw.submissions_publicity', 'title', 'free_text', false, 'หัวข้อที่ผู้รายงานพิมพ์เอง', 'a title that people write'),
 ('raw.submissions_publicity', 'link', 'free_text', false, 'ลิงก์ที่ผู้รายงานพิมพ์เอง', 'a link that people write'),
-('raw.submissions_activities', 'activity', 'free_text', false, 'ชื่อกิจกรรมที่ผู้รายงานพิมพ์เอง', 'the name of an activity that people write'),
+(
+    'raw.submissions_activities', 'activity', 'free_text', false,
+    'ชื่อกิจกรรมที่ผู้รายงานพิมพ์เอง', 'the name of an activity that people write'
+),
 ('raw.submissions_activities', 'link', 'free_text', false, 'ลิงก์ที่ผู้รายงานพิมพ์เอง', 'a link that people write'),
 ('warehouse.publicity_post', 'title', 'free_text', false, 'หัวข้อที่ผู้รายงานพิมพ์เอง', 'a title that people write'),
 ('warehouse.activity', 'activity', 'free_text', false, 'ชื่อกิจกรรมที่ผู้รายงานพิมพ์เอง', 'the name of an activity that people write'),
-('mart.submission_diff', 'was', 'free_text', false, 'ค่าก่อนแก้ของช่องที่ไม่ใช่ข้อมูลส่วนบุคคล', 'what stood before in a cell that is not personal'),
-('mart.submission_diff', 'is_now', 'free_text', false, 'ค่าหลังแก้ของช่องที่ไม่ใช่ข้อมูลส่วนบุคคล', 'what stands now in a cell that is not personal'),
-('quarantine.rejected_row', 'value', 'free_text', false, 'ค่าที่ไม่รับ ไม่รวมคอลัมน์ข้อมูลส่วนบุคคล', 'a refused value, personal columns masked'),
+(
+    'mart.submission_diff', 'was', 'free_text', false,
+    'ค่าก่อนแก้ของช่องที่ไม่ใช่ข้อมูลส่วนบุคคล', 'what stood before in a cell that is not personal'
+),
+(
+    'mart.submission_diff', 'is_now', 'free_text', false,
+    'ค่าหลังแก้ของช่องที่ไม่ใช่ข้อมูลส่วนบุคคล', 'what stands now in a cell that is not personal'
+),
+(
+    'quarantine.rejected_row', 'value', 'free_text', false,
+    'ค่าที่ไม่รับ ไม่รวมคอลัมน์ข้อมูลส่วนบุคคล', 'a refused value, personal columns masked'
+),
 ('ops.source_file', 'uri', 'free_text', false, 'ชื่อไฟล์ที่ผู้ส่งตั้งเอง', 'the name that its sender gave a file')
 on conflict (relation, column_name) do update set
     kind = excluded.kind, erased = excluded.erased, note_th = excluded.note_th, note_en = excluded.note_en
-where
-    (personal_column.kind, personal_column.erased, personal_column.note_th, personal_column.note_en)
-    is distinct from (excluded.kind, excluded.erased, excluded.note_th, excluded.note_en);
+where row(personal_column.*) <> row(excluded.*);
 
 -- A name as it is compared: folded, without titles, points and spaces.
 create or replace function personal.name_key(name text)

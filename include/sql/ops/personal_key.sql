@@ -7,7 +7,6 @@ select
     %(province_code)s as province_code,
     max(personal_key.key_no) as key_no
 from ops.personal_key
-on conflict (province_code) do update set key_no = excluded.key_no, since = now()
-where personal_key_in_use.key_no <> excluded.key_no;
+on conflict (province_code) do update set key_no = excluded.key_no, since = now() where personal_key_in_use.key_no <> excluded.key_no;
 
 select personal.forget_old_keys();

@@ -29,6 +29,7 @@ os.environ |= {
     "AIRFLOW__CORE__DEFAULT_TIMEZONE": "Asia/Bangkok",
     "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
     "AIRFLOW__USAGE_DATA_COLLECTION__ENABLED": "False",
+    "CHUMCHON_PERSONAL_KEY": "a key that is no secret, of the tests alone",
 }
 
 

@@ -6,6 +6,7 @@
 import logging
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -103,10 +104,10 @@ def write_publications() -> None:
     A freeze that fails a critical expectation is not published. Raises ValueError that names it, when all others are.
     """
     folder = publish_root()
-    with warehouse.connect() as connection:
+    with warehouse.publishing() as connection:
         waiting = [publication["snapshot_id"] for publication in bundle.missing(connection, folder)]
     failures = months.audit_snapshots(waiting, run_id())
-    with warehouse.connect() as connection:
+    with warehouse.publishing() as connection:
         written = bundle.write_missing(connection, folder, withheld={failure["snapshot_id"] for failure in failures})
     log.info("published: %s", ", ".join(written) or "nothing new")
     fail_if_any(
@@ -208,9 +209,12 @@ def fail_if_any_differs(lines: list[str]) -> None:
 
 
 def erase_expired() -> None:
-    """Erase from the archive what may not be kept any longer."""
-    for file in retention.erase_expired(received_files(), now()):
+    """Erase what may not be kept any longer: received files, workbooks handed back, the personal cells of rows."""
+    at, withdraw = now(), partial(handed_back.withdraw, root=publish_root())
+    for file in retention.erase_expired(received_files(), at):
         log.info("%s: %s", file["sha256"], file["erased_because"])
+    for erased in [*retention.withdraw_handed_back(withdraw, at), *retention.erase_expired_rows(at)]:
+        log.info("file %s, %s: %s", erased["file_id"], erased["place"], erased["because"])
 
 
 def check_submission() -> dict[str, Any]:

@@ -49,6 +49,7 @@ BUILD = (
     "mart/reconciliation.sql",
     "mart/attainment.sql",
     "mart/district_grade.sql",
+    "mart/next_step.sql",
     "mart/province_summary.sql",
     "mart/submission_version.sql",
     "mart/submission_diff.sql",

@@ -42,6 +42,7 @@ TABLES = {
     ),
     "measure": ("district_code measure_code", "district_code measure_code value source"),
     "quality_dimension": ("district_code dimension", ""),  # beside the grades, no part of the content
+    "next_step": ("district_code option_no criterion_code condition_no", ""),  # nor is what was missing
     "source_file": ("source uri sha256", "source sha256"),
     "deadline": ("deadline_code", "deadline_code due_at"),
     "district": ("district_code", "district_code district_name_th subdistrict_codes"),

@@ -12,8 +12,15 @@ from include.rulebook.models import Code, Part, Rows, Text
 from include.rulebook.names import clashes
 
 
+Wording = Annotated[Text | None, BeforeValidator(lambda value: value or None)]
+
+
 class Measure(Part):
-    """A number observed for a district or province and month; a watched one is shown and by itself grades nobody."""
+    """A number observed for a district or province and month; a watched one is shown and by itself grades nobody.
+
+    `step_th` says what is to be done for more of it, `report_step_th` what a report is to hold that has none of it, in
+    the words of `mart.step_th`; without them a phrase is made of name and unit.
+    """
 
     measure_code: Code
     level: Literal["subdistrict", "district", "province"]
@@ -23,6 +30,8 @@ class Measure(Part):
     watched: Annotated[bool, Field(strict=False)]
     definition_th: Text
     definition_en: Text
+    step_th: Wording = None
+    report_step_th: Wording = None
 
     @property
     def sources(self) -> set[str]:

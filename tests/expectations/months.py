@@ -22,6 +22,7 @@ MODELS = (
     "mart/watched_measure.sql",
     "mart/attainment.sql",
     "mart/district_grade.sql",
+    "mart/next_step.sql",
     "mart/province_summary.sql",
     "mart/reconciliation.sql",
     "mart/submission_version.sql",

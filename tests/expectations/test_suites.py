@@ -94,6 +94,7 @@ RELATIONS = [
     "submission_diff",
     "outlier",
     "quality_dimension",
+    "next_step",
 ]
 
 

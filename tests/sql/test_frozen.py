@@ -30,6 +30,7 @@ COLUMNS = {  # the tables of the snapshot, and a column of each that an update w
     "district": "district_name_th",
     "rulebook": "document",
     "quality_dimension": "explanation_th",
+    "next_step": "step_th",
     "rule_in_force": "rulebook_code",
 }
 FORGERIES: dict[str, Any] = yaml.safe_load((FOLDER / "forgeries.yaml").read_text(encoding="utf-8"))

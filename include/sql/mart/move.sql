@@ -39,7 +39,7 @@ from candidate.month
 cross join
     unnest(array[
         'measure', 'subdistrict_measure', 'watched_measure', 'target', 'attainment', 'district_grade', 'province_summary', 'reconciliation',
-        'month_finding', 'submission_version', 'submission_diff', 'outlier', 'quality_dimension'
+        'month_finding', 'submission_version', 'submission_diff', 'outlier', 'quality_dimension', 'next_step'
     ]) as relation
 where
     month.programme_code = %(programme_code)s and month.province_code = %(province_code)s and month.period = %(period)s

@@ -126,6 +126,33 @@ where
     programme_code = %(programme_code)s and province_code = %(province_code)s and period = %(period)s
     and current_setting('chumchon.snapshot_id') <> '0';
 
+-- beside the grade too: what was missing, as it stood
+insert into snapshot.next_step (
+    snapshot_id, programme_code, period, province_code, district_code, option_no, grade, points, criterion_code, condition_no, measure_code,
+    value, value_needed, lacking, unit_th, step_th
+)
+select
+    current_setting('chumchon.snapshot_id')::bigint,
+    programme_code,
+    period,
+    province_code,
+    district_code,
+    option_no,
+    grade,
+    points,
+    criterion_code,
+    condition_no,
+    measure_code,
+    value,
+    value_needed,
+    lacking,
+    unit_th,
+    step_th
+from mart.next_step
+where
+    programme_code = %(programme_code)s and province_code = %(province_code)s and period = %(period)s
+    and current_setting('chumchon.snapshot_id') <> '0';
+
 insert into snapshot.source_file (snapshot_id, province_code, source, uri, sha256, received_at)
 select
     current_setting('chumchon.snapshot_id')::bigint,

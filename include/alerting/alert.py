@@ -2,7 +2,7 @@
 
 import csv
 import os
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -29,7 +29,7 @@ class Kind:
 
 @dataclass(frozen=True)
 class Hurt:
-    """A province's month that is hurt: its districts (none: all or none in particular) and the deadline at stake."""
+    """A province's month that is hurt: its districts, by name or all of them, and the deadline at stake."""
 
     province_code: str
     province_name_th: str
@@ -38,6 +38,7 @@ class Hurt:
     district_names_th: tuple[str, ...] = ()
     deadline_code: str | None = None
     due_at: datetime | None = None
+    districts: int = 0  # all of the province's, where all are hurt
 
     def as_json(self) -> dict[str, Any]:
         """As it is kept: texts and lists."""
@@ -49,6 +50,7 @@ class Hurt:
             "district_names_th": list(self.district_names_th),
             "deadline_code": self.deadline_code,
             "due_at": self.due_at and self.due_at.isoformat(),
+            "districts": self.districts,
         }
 
     @classmethod
@@ -62,6 +64,7 @@ class Hurt:
             tuple(kept["district_names_th"]),
             kept["deadline_code"],
             datetime.fromisoformat(kept["due_at"]) if kept["due_at"] else None,
+            kept["districts"],
         )
 
 
@@ -76,7 +79,6 @@ class Alert:
     severity: str = ""
     title_th: str = ""
     raised_by: str = "watchdog"
-    extra_to_do_th: str = field(default="", compare=False)
 
     @property
     def key(self) -> str:
@@ -101,14 +103,10 @@ class Alert:
             "affects": [hurt.as_json() for hurt in self.hurts],
             "title_th": self.title_th or kind.title_th,
             "message_th": self.message_th,
-            "to_do_th": " ".join(filter(None, (kind.to_do_th, self.extra_to_do_th))),
+            "to_do_th": kind.to_do_th,
             "runbook": kind.runbook,
             "raised_by": self.raised_by,
         }
-
-    def by(self, who: str) -> "Alert":
-        """The same, found by another program."""
-        return replace(self, raised_by=who)
 
 
 @cache
@@ -154,6 +152,8 @@ def affected(hurt: Hurt, at: datetime) -> str:
         parts.append(
             f"{len(hurt.district_names_th)} อำเภอ: {' '.join(named)}" + (f" และอีก {more} อำเภอ" if more > 0 else "")
         )
+    elif hurt.districts:
+        parts.append(f"ทั้ง {hurt.districts} อำเภอ")
     if hurt.due_at and hurt.deadline_code:
         left = hurt.due_at - at
         ahead = f"เหลือ {duration(left)}" if left > timedelta() else f"เลยมาแล้ว {duration(-left)}"

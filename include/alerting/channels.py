@@ -54,7 +54,9 @@ class Channel:
             if service is None:
                 return "ที่อยู่ของช่องทางไม่ถูกต้อง"
             service.overflow_mode = apprise.OverflowMode.SPLIT
-            taken = apprise.Apprise(servers=[service]).notify(
+            sender = apprise.Apprise()
+            sender.add(service)
+            taken = sender.notify(
                 body=body,
                 title=title,
                 notify_type=notify_types.get(severity, apprise.NotifyType.INFO),

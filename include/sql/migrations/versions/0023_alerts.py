@@ -7,7 +7,7 @@ from alembic import op
 from include.warehouse import execute_file
 
 revision = "0023"
-down_revision = "0019"
+down_revision = "0020"
 
 
 def upgrade() -> None:

@@ -10,7 +10,7 @@ from include.alerting.alert import Alert
 
 @dataclass(frozen=True)
 class Notice:
-    """An alert, as the columns of ops.alert, of which it is to be told that it is there (`opened`) or gone (`closed`)."""
+    """An alert, by the columns of ops.alert, of which is to be told that it is there (`opened`) or gone (`closed`)."""
 
     row: dict[str, Any]
     event: str

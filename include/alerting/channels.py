@@ -1,9 +1,9 @@
 """The ways out of the house: an ordered list of Apprise addresses, tried one after the other.
 
 `CHUMCHON_ALERT_URLS` (or the file that `CHUMCHON_ALERT_URLS_FILE` names) holds them, separated by white space:
-`mailto://`, `line://`, `json://` and whatever else Apprise knows. `CHUMCHON_ALERT_URLS_<province code>` holds those that
-come first for what concerns that province alone. Addresses are secrets: a channel is only ever called by its number and
-scheme, and what Apprise says about a failure is not repeated but for its HTTP status.
+`mailto://`, `line://`, `json://` and whatever else Apprise knows. `CHUMCHON_ALERT_URLS_<province code>` holds those
+that come first for what concerns that province alone. Addresses are secrets: a channel is only ever called by its
+number and scheme, and what Apprise says about a failure is not repeated but for its HTTP status.
 """
 
 import logging
@@ -127,6 +127,6 @@ def write_down(what: str, words: str, at: datetime) -> Path:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     moment = at.astimezone(BANGKOK)
     path = folder / f"{what}-{moment:%Y-%m}.txt"
-    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "a", encoding="utf-8") as file:
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "a", encoding="utf-8") as file:
         file.write(f"=== {moment:%Y-%m-%d %H:%M:%S}\n{words}\n\n")
     return path

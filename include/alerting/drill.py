@@ -1,7 +1,7 @@
 """The fire drill: an alert that is raised on purpose, through every channel, to prove that alerts arrive.
 
-Where no channel is configured, a receiver of our own listens on loopback for the moment, so that at least the way there is
-proved. Each drill stays in ops.alert (kind `drill`), with what every channel said to it.
+Where no channel is configured, a receiver of our own listens on loopback for the moment, so that at least the way
+there is proved. Each drill stays in ops.alert (kind `drill`), with what every channel said to it.
 """
 
 import json
@@ -84,16 +84,23 @@ def overdue(connection: Any, ways: Channels) -> list[Alert]:
     [last] = warehouse.fetch(
         connection,
         """
+        with
+        drills as (
+            select
+                alert.opened_at,
+                (
+                    select bool_and(told.outcome = 'sent' and told.channel <> '0 loopback')
+                    from ops.alert_delivery as told
+                    where told.alert_id = alert.alert_id
+                ) as arrived
+            from ops.alert
+            where alert.kind = 'drill'
+        )
         select
-            max(alert.opened_at) filter (where sent.all_of_them) as at,
-            coalesce(max(alert.opened_at) filter (where sent.all_of_them), min(first_look.opened_at), now()) < now() - %(every)s as late
-        from (select min(opened_at) as opened_at from ops.alert) as first_look
-        left join ops.alert on alert.kind = 'drill'
-        left join lateral (
-            select bool_and(alert_delivery.outcome = 'sent') and bool_and(alert_delivery.channel <> '0 loopback') as all_of_them
-            from ops.alert_delivery
-            where alert_delivery.alert_id = alert.alert_id
-        ) as sent on true
+            max(drills.opened_at) filter (where drills.arrived) as at,
+            coalesce(max(drills.opened_at) filter (where drills.arrived), (select min(opened_at) from ops.alert), now())
+            < now() - %(every)s as late
+        from drills
         """,
         {"every": AT_LEAST_EVERY},
     )

@@ -1,7 +1,8 @@
 """A task that failed, and whom that hurts: provinces, months, districts and the deadlines that are at stake.
 
 A task that works on one month, or fails for some months alone, names them: its parameters have the province and the
-month, or its error has a line that begins with both (`57 2024-02 …`). Any other failure hurts every month that is not out yet.
+month, or its error has a line that begins with both (province code, `YYYY-MM`). Any other failure hurts every month
+that is not out yet.
 """
 
 import re
@@ -27,11 +28,13 @@ _HURT = """
     from ops.due_month
     left join mart.month_state
         on
-            month_state.programme_code = due_month.programme_code and month_state.province_code = due_month.province_code
+            month_state.programme_code = due_month.programme_code
+            and month_state.province_code = due_month.province_code
             and month_state.period = due_month.period and month_state.status = 'held'
     where
         case
-            when %(months)s::text[] <> '{}' then due_month.province_code || to_char(due_month.period, ' YYYY-MM') = any (%(months)s)
+            when %(months)s::text[] <> '{}'
+                then due_month.province_code || to_char(due_month.period, ' YYYY-MM') = any (%(months)s)
             else
                 due_month.revision is null
                 and (%(provinces)s::text[] is null or due_month.province_code = any (%(provinces)s))

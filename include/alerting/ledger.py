@@ -80,15 +80,21 @@ class Ledger:
         yield True  # the file itself is held by one look at a time
 
     def hold(self) -> bool:
-        """Keeps every other look out until the program ends; False when another is at it. Raises OSError."""
+        """Keeps every other look out until `release`; False when another is at it. Raises OSError."""
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self._lock = open(self.folder / "lock", "w")  # noqa: SIM115 - held until the program ends
+        self.release()
+        self._lock = (self.folder / "lock").open("w")
         try:
             fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             return False
         self._read()
         return True
+
+    def release(self) -> None:
+        """Lets other looks in."""
+        if self._lock is not None:
+            self._lock.close()
 
     def save(self) -> None:
         """Writes the file as a whole, with the room kept for it where the disk is full. Raises OSError."""
@@ -111,7 +117,7 @@ class Ledger:
     def _write(self, content: bytes) -> None:
         fresh = self.path.with_suffix(".new")
         try:
-            with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+            with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
                 file.write(content)
                 file.flush()
                 os.fsync(file.fileno())

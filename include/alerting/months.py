@@ -22,7 +22,8 @@ _DUE = """
         select coalesce(jsonb_object_agg(standing_exception.district_code, standing_exception.told_th), '{}') as told
         from ops.standing_exception
         where
-            standing_exception.programme_code = due_month.programme_code and standing_exception.province_code = due_month.province_code
+            standing_exception.programme_code = due_month.programme_code
+            and standing_exception.province_code = due_month.province_code
             and standing_exception.period = due_month.period and standing_exception.expires_at > now()
     ) as exceptions
     where
@@ -112,7 +113,8 @@ def _reports_missing(month: dict[str, Any], raised_by: str) -> Alert:
     missing = tuple(month["missing_district_codes"])
     names = tuple(month["missing_district_names_th"])
     message = f"ยังไม่ได้รับรายงานที่ใช้ได้ {len(missing)} จาก {month['districts']} อำเภอ"
-    excused = [f"{name} {month['exceptions'][code]}" for code, name in zip(missing, names, strict=True) if code in month["exceptions"]]
+    allowed = month["exceptions"]
+    excused = [f"{name} {allowed[code]}" for code, name in zip(missing, names, strict=True) if code in allowed]
     if excused:
         message += f" · ในจำนวนนี้ {'; '.join(excused)}"
     whom = Hurt(

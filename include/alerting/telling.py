@@ -84,9 +84,7 @@ def _send(
     return "failed"
 
 
-def _grouped(
-    notices: Iterable[Notice], channels: Channels
-) -> Iterable[tuple[list[Notice], tuple[Channel, ...]]]:
+def _grouped(notices: Iterable[Notice], channels: Channels) -> Iterable[tuple[list[Notice], tuple[Channel, ...]]]:
     """Together what goes the same way, the most grave first, no more at once than a person reads."""
     groups: dict[tuple[Channel, ...], list[Notice]] = {}
     for notice in notices:

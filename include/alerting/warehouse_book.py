@@ -1,4 +1,4 @@
-"""Alerts kept in Postgres: ops.alert and ops.alert_delivery. Each statement stands for itself, as nothing else may fail with it."""
+"""Alerts kept in Postgres: ops.alert and ops.alert_delivery. Each statement stands for itself."""
 
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
@@ -13,17 +13,23 @@ from include.alerting.book import Notice
 _TOLD_FOR = 30  # days: of what was gone longer ago nobody is told any more
 _OPEN = """
     insert into ops.alert (
-        alert_key, kind, severity, province_code, period, district_codes, deadline_code, due_at, affects, title_th, message_th, to_do_th,
-        runbook, raised_by
+        alert_key, kind, severity, province_code, period, district_codes, deadline_code, due_at, affects, title_th,
+        message_th, to_do_th, runbook, raised_by
     )
     values (
-        %(alert_key)s, %(kind)s, %(severity)s, %(province_code)s, %(period)s, %(district_codes)s, %(deadline_code)s, %(due_at)s,
-        %(affects)s, %(title_th)s, %(message_th)s, %(to_do_th)s, %(runbook)s, %(raised_by)s
+        %(alert_key)s, %(kind)s, %(severity)s, %(province_code)s, %(period)s, %(district_codes)s, %(deadline_code)s,
+        %(due_at)s, %(affects)s, %(title_th)s, %(message_th)s, %(to_do_th)s, %(runbook)s, %(raised_by)s
     )
     on conflict (alert_key) where closed_at is null do update set
-        last_seen_at = greatest(now(), ops.alert.last_seen_at), severity = excluded.severity, district_codes = excluded.district_codes,
-        deadline_code = excluded.deadline_code, due_at = excluded.due_at, affects = excluded.affects, title_th = excluded.title_th,
-        message_th = excluded.message_th, to_do_th = excluded.to_do_th
+        last_seen_at = greatest(now(), ops.alert.last_seen_at),
+        severity = excluded.severity,
+        district_codes = excluded.district_codes,
+        deadline_code = excluded.deadline_code,
+        due_at = excluded.due_at,
+        affects = excluded.affects,
+        title_th = excluded.title_th,
+        message_th = excluded.message_th,
+        to_do_th = excluded.to_do_th
     returning alert_id
 """
 _WAITING = """
@@ -52,7 +58,9 @@ _WAITING = """
                 where told.alert_id = alert.alert_id and told.event = 'closed' and told.outcome = any (%(told)s)
             )
     ) as waiting
-    where alert.kind <> 'drill' and (alert.closed_at is null or alert.closed_at > now() - make_interval(days => %(days)s))
+    where
+        alert.kind <> 'drill'
+        and (alert.closed_at is null or alert.closed_at > now() - make_interval(days => %(days)s))
     order by alert.alert_id
 """
 
@@ -81,7 +89,8 @@ class WarehouseBook:
 
     def close(self, keys: Collection[str]) -> None:
         self._execute(
-            "update ops.alert set closed_at = greatest(now(), opened_at) where closed_at is null and alert_key = any (%s)",
+            "update ops.alert set closed_at = greatest(now(), opened_at)"
+            " where closed_at is null and alert_key = any (%s)",
             (list(keys),),
         )
 
@@ -108,9 +117,10 @@ class WarehouseBook:
     def take_over(self, row: dict[str, Any], deliveries: Iterable[dict[str, Any]]) -> None:
         """Enters an alert that was kept in a file while Postgres was gone, with what was told of it."""
         self._execute(
-            "insert into ops.alert (alert_key, kind, severity, affects, title_th, message_th, to_do_th, runbook, raised_by,"
-            " opened_at, last_seen_at) values (%(alert_key)s, %(kind)s, %(severity)s, %(affects)s, %(title_th)s,"
-            " %(message_th)s, %(to_do_th)s, %(runbook)s, %(raised_by)s, %(opened_at)s, now()) on conflict do nothing",
+            "insert into ops.alert (alert_key, kind, severity, affects, title_th, message_th, to_do_th, runbook,"
+            " raised_by, opened_at, last_seen_at) values (%(alert_key)s, %(kind)s, %(severity)s, %(affects)s,"
+            " %(title_th)s, %(message_th)s, %(to_do_th)s, %(runbook)s, %(raised_by)s, %(opened_at)s, now())"
+            " on conflict do nothing",
             row | {"affects": Json(row["affects"])},
         )
         [kept] = warehouse.fetch(

@@ -2,8 +2,9 @@
 
     python -m include.watchdog [--drill]
 
-Ends with 0 when nothing is wrong or all that is was told, 1 when something could not be told through any channel (it lies in
-`alerts/` at home), 2 when it could not look at all. With --drill it fails on purpose, to prove that an alert arrives.
+Ends with 0 when nothing is wrong or all that is was told, 1 when something could not be told through any channel (it
+lies in `alerts/` at home), 2 when it could not look at all. With --drill it fails on purpose, to prove that an alert
+arrives.
 """
 
 import argparse
@@ -79,7 +80,7 @@ def _look_around(
 
 
 def _probe(connection: Any) -> None:
-    """Leaves the watchdog's mark, and asks for room as a month would need it. Raises psycopg2.Error where there is none."""
+    """Leaves the watchdog's mark, and asks for some room. Raises psycopg2.Error where there is none."""
     with connection.cursor() as cursor:
         cursor.execute(
             "insert into ops.heartbeat (beat_code, seen_at) values (%s, now())"
@@ -131,7 +132,9 @@ def main(command_line: list[str]) -> int:
             print("Another look is under way.", file=sys.stderr)
             return 0
     except OSError as error:
-        print(f"{ledger.folder}: {error.strerror}", file=sys.stderr)  # a disk without even room for a name: look all the same
+        print(
+            f"{ledger.folder}: {error.strerror}", file=sys.stderr
+        )  # a disk without even room for a name: look all the same
     lines, told = look(ways, ledger, now)
     print("\n".join(lines) or "ไม่พบสิ่งผิดปกติ · nothing is wrong")
     return 0 if told else 1

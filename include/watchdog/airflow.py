@@ -1,4 +1,4 @@
-"""Airflow, from outside: by the marks its tasks leave in the warehouse, and by its own records where these can be asked."""
+"""Airflow, from outside: by the marks its tasks leave in the warehouse, and by its own records where it has any."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -29,7 +29,8 @@ def marks(connection: Any) -> list[Alert]:
     """Whether the tasks of every schedule still leave their marks; a schedule that never ran is not missed."""
     beats = warehouse.fetch(
         connection,
-        "select beat_code, seen_at, now() - seen_at as age from ops.heartbeat where beat_code = any (%s) order by beat_code",
+        "select beat_code, seen_at, now() - seen_at as age from ops.heartbeat"
+        " where beat_code = any (%s) order by beat_code",
         (list(SILENT_AFTER),),
     )
     silent = [beat for beat in beats if beat["age"] > SILENT_AFTER[beat["beat_code"]]]
@@ -68,7 +69,8 @@ def records(uri: str, now: datetime) -> tuple[set[str], list[Alert]]:
         Alert(
             COMPONENTS[job["job_type"]],
             "",
-            f"ไม่มีสัญญาณจาก {job['job_type'].removesuffix('Job')} มา {duration(job['age'])} ล่าสุด {wording.clock(job['seen_at'])}",
+            f"ไม่มีสัญญาณจาก {job['job_type'].removesuffix('Job')} มา {duration(job['age'])}"
+            f" ล่าสุด {wording.clock(job['seen_at'])}",
         )
         for job in jobs
         if job["age"] > COMPONENT_SILENT_AFTER

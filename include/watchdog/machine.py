@@ -68,12 +68,14 @@ def clock(memory: Memory, now: datetime, connection: Any | None) -> list[Alert]:
         moved = now - expected if expected else now - then
         if (expected and abs(moved) > MOST_SKEW) or moved < -MOST_SKEW:
             way = "ไปข้างหน้า" if moved > timedelta() else "ถอยหลัง"
-            memory["clock_jumped"] = f"นาฬิกาของเครื่องถูกเลื่อน{way} {duration(abs(moved))} ตั้งแต่ {wording.clock(then)}"
+            far = duration(abs(moved) + timedelta(seconds=0.5))
+            memory["clock_jumped"] = f"นาฬิกาของเครื่องถูกเลื่อน{way} {far} ตั้งแต่ {wording.clock(then)}"
             memory["clock_jumped_at"] = now.isoformat()
     if connection is not None:
         [told] = warehouse.fetch(
             connection,
-            "select clock_timestamp() as at, (select max(seen_at) from ops.heartbeat where beat_code <> 'watchdog') as last_beat",
+            "select clock_timestamp() as at, max(seen_at) as last_beat from ops.heartbeat"
+            " where beat_code <> 'watchdog'",
         )
         skew = datetime.now(UTC) - told["at"]
         if abs(skew) > MOST_SKEW:

@@ -26,11 +26,11 @@ _FROZEN = """
         now() - publication.taken_at as age,
         province.name_th as province_name_th,
         (
-            select string_agg(failed.suite || ': ' || failed.expectation, ', ' order by failed.suite, failed.expectation)
+            select string_agg(concat(failed.suite, ': ', failed.expectation), ', ')
             from ops.latest_expectation_result as failed
             where
-                failed.province_code = publication.province_code and failed.period = publication.period and not failed.success
-                and failed.severity = 'critical' and starts_with(failed.suite, 'snapshot.')
+                failed.province_code = publication.province_code and failed.period = publication.period
+                and not failed.success and failed.severity = 'critical' and starts_with(failed.suite, 'snapshot.')
         ) as withheld_because
     from snapshot.publication
     left join rulebook.province
@@ -42,8 +42,8 @@ _FROZEN = """
 def publications(places: Places, memory: Memory, now: datetime, connection: Any) -> list[Alert]:
     """What is not there, and what does not prove.
 
-    Every folder is looked for each time. Proving reads whole files: those not proved for longest come first, as far as the
-    time goes, and what did not prove is looked at again every time.
+    Every folder is looked for each time. Proving reads whole files: those not proved for longest come first, as far as
+    the time goes, and what did not prove is looked at again every time.
     """
     root = folder(places.publish)
     if root is None:
@@ -53,18 +53,17 @@ def publications(places: Places, memory: Memory, now: datetime, connection: Any)
     missing = [row for row in frozen if row not in there and row["age"] > WRITTEN_WITHIN]
     proved = _prove(root, there, memory, now)
     return [_missing(row) for row in missing] + [
-        _invalid(row, proved[str(row["snapshot_id"])]["fault"]) for row in there if proved.get(str(row["snapshot_id"]), {}).get("fault")
+        _invalid(row, proved[str(row["snapshot_id"])]["fault"])
+        for row in there
+        if proved.get(str(row["snapshot_id"]), {}).get("fault")
     ]
-
-
-def unproved(memory: Memory, now: datetime, since: timedelta) -> int:
-    """How many publications were not proved for so long."""
-    return sum(now - datetime.fromisoformat(of["at"]) > since for of in memory.get("proved", {}).values())
 
 
 def _prove(root: Path, there: list[dict[str, Any]], memory: Memory, now: datetime) -> dict[str, Any]:
     before = memory.get("proved", {})
-    proved = {str(row["snapshot_id"]): before[str(row["snapshot_id"])] for row in there if str(row["snapshot_id"]) in before}
+    proved = {
+        str(row["snapshot_id"]): before[str(row["snapshot_id"])] for row in there if str(row["snapshot_id"]) in before
+    }
     memory["proved"] = proved
     give_up = time.monotonic() + PROVE_SECONDS
 
@@ -90,7 +89,7 @@ def _fault(place: Path, row: dict[str, Any]) -> str | None:
 
 
 def _folder(root: Path, row: dict[str, Any]) -> Path:
-    return root / row["province_code"] / f"{row['period']:%Y-%m}" / str(row["revision"])
+    return root.joinpath(row["province_code"], f"{row['period']:%Y-%m}", str(row["revision"]))
 
 
 def _hurt(row: dict[str, Any]) -> tuple[Hurt, ...]:
@@ -110,4 +109,9 @@ def _missing(row: dict[str, Any]) -> Alert:
 
 
 def _invalid(row: dict[str, Any], fault: str) -> Alert:
-    return Alert("proof_invalid", _subject(row), f"{wording.edition(row['kind'], row['revision'])} ที่ {_subject(row)}: {fault}", _hurt(row))
+    return Alert(
+        "proof_invalid",
+        _subject(row),
+        f"{wording.edition(row['kind'], row['revision'])} ที่ {_subject(row)}: {fault}",
+        _hurt(row),
+    )

@@ -12,10 +12,10 @@ from typing import Any
 from airflow.sdk import get_current_context
 
 from include import checking, findings, months, periods, replay, restating, retention, simulator, warehouse
-from include.alerting import tasks as alerting_tasks
 from include.checking import showing
 from include.loaders import landing
-from include.orchestration.alarms import DEADLINES, WATCH
+from include.orchestration.alarms import DEADLINES
+from include.orchestration.deadlines import grant_exception, remind_districts, watch_deadlines
 from include.orchestration.places import (
     data_docs_folder,
     home,
@@ -31,6 +31,7 @@ from include.orchestration.settings import (
     CHECK_PARAMS,
     DAG_SETTINGS,
     DECISION_PARAMS,
+    EXCEPTION_PARAMS,
     FACTS,
     GRADES,
     MONTH_PARAMS,
@@ -47,16 +48,20 @@ __all__ = [
     "DAG_SETTINGS",
     "DEADLINES",
     "DECISION_PARAMS",
+    "EXCEPTION_PARAMS",
     "FACTS",
     "GRADES",
     "MONTH_PARAMS",
     "RESTATE_PARAMS",
     "approval_task",
+    "grant_exception",
     "landed_files",
     "landing_root",
     "received_files",
+    "remind_districts",
     "sql_task",
     "summary_of",
+    "watch_deadlines",
 ]
 
 log = logging.getLogger(__name__)
@@ -251,11 +256,6 @@ def decide_findings() -> int:
         decided = findings.decide(connection, context["params"], person)
     log.info("ข้อสังเกต %d รายการ: %s โดย %s", decided, findings.DECISIONS[context["params"]["decision"]], person)
     return decided
-
-
-def watch_deadlines() -> bool:
-    """Look at every deadline once, tell what is wrong, and say whether all that falls due this month is published."""
-    return alerting_tasks.look(WATCH)
 
 
 def deliveries() -> list[dict[str, Any]]:

@@ -79,8 +79,9 @@ def test_a_held_month_names_the_districts_that_its_audit_touched(warehouse_at_wo
         )
         cursor.execute(
             "insert into ops.expectation_result (run_id, suite, expectation, severity, period, province_code, success,"
-            " unexpected_count, district_codes, notes, ran_at) values ('r', 'mart.district_grade', 'one grade', 'critical',"
-            " '2024-02-01', '57', false, 2, array['5705', '5709'], '', now())"
+            " unexpected_count, district_codes, notes, ran_at)"
+            " values ('r', 'mart.district_grade', 'one grade', 'critical', '2024-02-01', '57', false, 2,"
+            " array['5705', '5709'], '', now())"
         )
     alarms.task_failed(context(error="57 2024-02 mart.district_grade: one grade"))
     [message] = receiver.take()

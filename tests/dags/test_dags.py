@@ -30,6 +30,8 @@ DAGS = {
     "replay_snapshots": ["replay", "report_differences"],
     "erase_expired": ["erase"],
     "watch_deadlines": ["watch"],
+    "remind_districts": ["remind"],
+    "grant_exception": ["grant"],
 }
 
 

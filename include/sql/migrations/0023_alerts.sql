@@ -48,6 +48,16 @@ create table ops.heartbeat (
     seen_at timestamptz not null
 );
 
+-- On which days districts are reminded. No grade depends on it, so it is no part of a rulebook's version.
+create table rulebook.reminder_day (
+    programme_code text not null,
+    deadline_code text not null check (deadline_code = 'report'),
+    days_before integer not null check (days_before between -30 and 30),
+    note_th text not null,
+    note_en text not null,
+    primary key (programme_code, deadline_code, days_before)
+);
+
 create table ops.reminder (
     programme_code text not null default 'click',
     province_code text not null,

@@ -18,9 +18,13 @@ log = logging.getLogger(__name__)
 
 
 def task_failed(context: Mapping[str, Any]) -> None:
-    """The default `on_failure_callback` of every task. Never raises."""
+    """The default `on_failure_callback` of every task. Never raises.
+
+    A DAG without a schedule answers a person's form: who filled it in reads why it failed, and nobody else is hurt.
+    """
     try:
-        tasks.failed(_what(context))
+        if _has_schedule(context):
+            tasks.failed(_what(context))
     except Exception:
         log.exception("the failure could not be told")
 
@@ -28,6 +32,8 @@ def task_failed(context: Mapping[str, Any]) -> None:
 def task_succeeded(context: Mapping[str, Any]) -> None:
     """The default `on_success_callback` of every task. Never raises."""
     try:
+        if not _has_schedule(context):
+            return
         task, chosen = context.get("task"), context.get("params") or {}
         ends_run = not getattr(task, "downstream_task_ids", True)
         chose_months = any(chosen.get(name) for name in ("provinces", "from", "to"))
@@ -41,6 +47,10 @@ async def deadline_passed(context: Mapping[str, Any] | None = None) -> None:
     """Called by the triggerer at a moment of `DEADLINES` when the run still watches: looks at once."""
     log.info("a deadline of %s", ((context or {}).get("dag_run") or {}).get("dag_run_id"))
     await asyncio.to_thread(tasks.look, WATCH)
+
+
+def _has_schedule(context: Mapping[str, Any]) -> bool:
+    return getattr(context.get("dag"), "schedule", "unknown") is not None
 
 
 def _what(context: Mapping[str, Any]) -> failures.Failure:

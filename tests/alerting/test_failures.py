@@ -88,6 +88,13 @@ def test_a_held_month_names_the_districts_that_its_audit_touched(warehouse_at_wo
     assert "2 อำเภอ: พาน แม่สาย" in message["message"]
 
 
+def test_a_form_that_was_filled_in_wrongly_alerts_nobody(warehouse_at_work: str, receiver: Receiver) -> None:
+    of_a_form = context(error="ไม่พบข้อสังเกต") | {"dag": SimpleNamespace(schedule=None)}
+    alarms.task_failed(of_a_form)
+    alarms.task_succeeded(of_a_form)
+    assert receiver.take() == []
+
+
 def test_the_last_task_of_a_whole_run_ends_what_failed_in_the_runs_before(
     warehouse_at_work: str, receiver: Receiver
 ) -> None:

@@ -17,7 +17,7 @@ beside = uri=$$($(python) -m include.local.postgres uri) && replay=$$($(python) 
 	AIRFLOW_CONN_WAREHOUSE="$$uri" AIRFLOW_CONN_WAREHOUSE_REPLAY="$$replay" $(python) -m include.replay
 PUBLISH := $(or $(CHUMCHON_PUBLISH_URI),file://$(or $(CHUMCHON_HOME),var)/publish)
 
-.PHONY: run up down warehouse-uri check replay rehearse template papers verify test browser lint bench docs simulate requirements clean ready
+.PHONY: run up down warehouse-uri watchdog drill check replay rehearse template papers verify test browser lint bench docs simulate requirements clean ready
 
 run: ready  ## the main job; LANDING=uri PROVINCES=57,34 FROM=2024-01 TO=2024-03 SEED=1
 	@$(python) -m include.local.run --landing "$$LANDING" --provinces "$$PROVINCES" --from "$$FROM" --to "$$TO" --seed "$$SEED"
@@ -30,6 +30,12 @@ down: ready  ## stops everything that run, up or warehouse-uri started
 
 warehouse-uri: ready  ## the URI of the running warehouse, and nothing else
 	@$(python) -m include.local.postgres uri
+
+watchdog: ready  ## one look from outside Airflow at what is due, as cron or a systemd timer takes it; starts nothing
+	@$(python) -m include.watchdog
+
+drill: ready  ## fails on purpose, and proves that the alert arrives through every channel of CHUMCHON_ALERT_URLS
+	@$(python) -m include.watchdog --drill
 
 check: ready  ## FILE=… PROVINCE=57 PERIOD=2024-02: what the intake would say of a file not yet sent; writes nothing
 	@uri=$$($(python) -m include.local.postgres uri) && AIRFLOW_CONN_WAREHOUSE="$$uri" $(python) -m include.checking \

@@ -15,6 +15,8 @@ from airflow.sdk import get_current_context
 from include import checking, findings, months, periods, receipts, replay, restating, retention, simulator, warehouse
 from include.checking import showing
 from include.loaders import landing
+from include.orchestration.alarms import DEADLINES
+from include.orchestration.deadlines import grant_exception, remind_districts, watch_deadlines
 from include.orchestration.places import (
     data_docs_folder,
     home,
@@ -30,6 +32,7 @@ from include.orchestration.settings import (
     CHECK_PARAMS,
     DAG_SETTINGS,
     DECISION_PARAMS,
+    EXCEPTION_PARAMS,
     FACTS,
     GRADES,
     MONTH_PARAMS,
@@ -47,7 +50,9 @@ __all__ = [
     "BANGKOK",
     "CHECK_PARAMS",
     "DAG_SETTINGS",
+    "DEADLINES",
     "DECISION_PARAMS",
+    "EXCEPTION_PARAMS",
     "FACTS",
     "GRADES",
     "LANDING",
@@ -55,11 +60,14 @@ __all__ = [
     "RECEIPTS_WITHIN",
     "RESTATE_PARAMS",
     "approval_task",
+    "grant_exception",
     "landed_files",
     "landing_root",
     "received_files",
+    "remind_districts",
     "sql_task",
     "summary_of",
+    "watch_deadlines",
 ]
 
 log = logging.getLogger(__name__)

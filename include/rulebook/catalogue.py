@@ -74,6 +74,16 @@ class SourceRetention(Part):
     note_en: Text
 
 
+class ReminderDay(Part):
+    """A day on which districts that have not reported are reminded: days before the deadline; after it, negative."""
+
+    programme_code: Code
+    deadline_code: Literal["report"]
+    days_before: Annotated[int, Field(strict=False, ge=-30, le=30)]
+    note_th: Text
+    note_en: Text
+
+
 class Service(Part):
     """A service of the programme; `menu` is false for what is recorded besides its menus."""
 

@@ -15,8 +15,10 @@ from airflow.plugins_manager import AirflowPlugin
 from plugins import guarded
 
 PROJECT = Path(__file__).parent.parent
-# A page of findings needs nothing but itself; results of an audit may show what rows said, and call nobody.
-FINDINGS_POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'self'"
+# A page of findings needs nothing but itself and the scoreboard's fonts; results of an audit may show what rows said, and call nobody.
+FINDINGS_POLICY = (
+    "default-src 'none'; style-src 'self' 'unsafe-inline'; font-src data:; form-action 'self'; frame-ancestors 'self'"
+)
 DOCS_POLICY = "default-src 'self' 'unsafe-inline' data:; connect-src 'none'; form-action 'none'; frame-ancestors 'self'"
 
 

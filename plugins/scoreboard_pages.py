@@ -12,8 +12,8 @@ from plugins import guarded
 
 # Style and script come from this server, as files; nothing stands in the page itself, and nothing is sent anywhere.
 POLICY = (
-    "default-src 'none'; style-src 'self'; script-src 'self'; font-src data:; form-action 'self'; base-uri 'none'; "
-    "frame-ancestors 'self'"
+    "default-src 'none'; style-src 'self'; script-src 'self'; font-src data:; img-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
 )
 
 

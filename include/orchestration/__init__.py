@@ -11,7 +11,7 @@ from typing import Any
 
 from airflow.sdk import get_current_context
 
-from include import checking, findings, months, periods, replay, restating, retention, simulator, warehouse
+from include import checking, findings, months, periods, receipts, replay, restating, retention, simulator, warehouse
 from include.checking import showing
 from include.loaders import landing
 from include.orchestration.places import (
@@ -33,11 +33,13 @@ from include.orchestration.settings import (
     GRADES,
     MONTH_PARAMS,
     PAPERS_MINUTES,
+    RECEIPTS_WITHIN,
     RESTATE_PARAMS,
     approval_task,
     sql_task,
     summary_of,
 )
+from include.orchestration.watching import LANDING
 from include.publishing import bundle, handed_back
 
 __all__ = [
@@ -47,7 +49,9 @@ __all__ = [
     "DECISION_PARAMS",
     "FACTS",
     "GRADES",
+    "LANDING",
     "MONTH_PARAMS",
+    "RECEIPTS_WITHIN",
     "RESTATE_PARAMS",
     "approval_task",
     "landed_files",
@@ -140,6 +144,16 @@ def hand_back() -> None:
         waiting = handed_back.waiting(connection)
         written = handed_back.write(connection, publish_root(), waiting, received_files().open)
     log.info("handed back: %s", ", ".join(written) or "nothing new")
+
+
+def issue_receipts() -> None:
+    """Tell each district whose report was taken what became of it: a page beside the publications.
+
+    Raises RuntimeError for files whose receipts could not be issued, when all others are.
+    """
+    with warehouse.connect() as connection:
+        issued = receipts.issue(connection, publish_root(), now())
+    log.info("receipts: %s", ", ".join(issued) or "nothing new")
 
 
 def load_landing() -> None:

@@ -24,7 +24,7 @@ DAGS = {
     "simulate_exports": ["find_deliveries", "simulate"],
     "check_submission": ["check"],
     "decide_findings": ["decide"],
-    "ingest_landing": ["freeze_due", "load_files", "type_rows", "facts_are_ready", "hand_back"],
+    "ingest_landing": ["freeze_due", "load_files", "type_rows", "facts_are_ready", "hand_back", "issue_receipts"],
     "grade_months": ["find_stale", "build", "audit", "move", "report_held"],
     "restate_month": ["propose", "decide", "settle", "write_files", "write_papers"],
     "publish_months": ["find_due", "freeze", "write_files", "write_papers", "report_stopped"],
@@ -148,9 +148,14 @@ def test_what_a_district_has_to_correct_is_handed_back_also_when_no_row_came(
     with warehouse.connect(database) as connection:
         handed_back = warehouse.fetch(connection, "select uri from ops.handed_back")
         refused = warehouse.fetch(connection, "select distinct file_id, district_code from quarantine.refused_report")
-        assert not warehouse.fetch(connection, "select from ops.source_file where hand_back_waits")
+        receipts = warehouse.fetch(connection, "select district_code, grade, place from ops.receipt")
+        assert not warehouse.fetch(connection, "select from ops.source_file where hand_back_waits or receipt_waits")
     assert {row["uri"].removeprefix("file://") for row in handed_back} == set(map(str, districts.rglob("*.xlsx")))
     assert len(handed_back) == len(refused) > 1
+    assert {receipt["place"] for receipt in receipts} == {
+        path.relative_to(home / "publish").as_posix() for path in districts.rglob("receipt *.html")
+    }
+    assert len({receipt["district_code"] for receipt in receipts if receipt["grade"]}) > 10
 
 
 def test_a_landing_zone_can_be_made_up(dags: dict[str, Any], home: Path) -> None:

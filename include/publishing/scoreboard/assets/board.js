@@ -3,6 +3,10 @@
 "use strict";
 document.documentElement.classList.add("script");
 
+// Nothing is shown before the fonts are there, a moment later, so that nothing moves once it is seen.
+const show = () => document.documentElement.classList.add("ready");
+setTimeout(show, 1500);
+
 document.addEventListener("DOMContentLoaded", () => {
   const grid = document.querySelector(".grid");
   if (grid) {
@@ -12,6 +16,7 @@ document.addEventListener("DOMContentLoaded", () => {
   }
   dates();
   timeLeft();
+  Promise.allSettled(["400 1rem Sarabun", "600 1rem Sarabun"].map((font) => document.fonts.load(font, "ก"))).then(show);
   setInterval(timeLeft, 30000);
 });
 

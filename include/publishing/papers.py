@@ -35,6 +35,7 @@ from include.publishing import (
 )
 from include.publishing.results import editions, figures
 from include.publishing.results.shapes import Edition, Month
+from include.publishing.scoreboard import site
 
 FORM = 1
 FOLDER, LIST = catalogue.PAPERS, catalogue.PAPERS_LIST
@@ -54,6 +55,7 @@ class Maker(NamedTuple):
 
 
 MAKERS = (
+    Maker("scoreboard", "ตารางผลคะแนนของจังหวัด", "ผู้ว่าราชการจังหวัด และนายอำเภอทุกอำเภอ", site.files),
     Maker("scorecards", "ใบรายงานผลรายอำเภอ", "นายอำเภอทุกอำเภอ", scorecards.files, one_a_district=True),
     Maker("memo", "บันทึกข้อความ", "ผู้ว่าราชการจังหวัด และสำนักงานพัฒนาชุมชนจังหวัด", memo.files),
     Maker("letter", "หนังสือแจ้งผล", "สำนักงานพัฒนาชุมชนจังหวัด และอำเภอทุกแห่ง", letter.files),

@@ -1,6 +1,7 @@
 """The machine: room on the disks, the clock, the publish location, files that wait."""
 
 import os
+import re
 import shutil
 import time
 from contextlib import suppress
@@ -11,6 +12,7 @@ from typing import Any
 from include import warehouse
 from include.alerting.alert import Alert, duration
 from include.publishing import wording
+from include.watchdog import place
 from include.watchdog.looks import Memory, Places, folder
 
 LEAST_FREE_SHARE = 0.05
@@ -41,18 +43,13 @@ def room(places: Places) -> list[Alert]:
 
 def publish_location(places: Places) -> list[Alert]:
     """Whether a file can be written where publications go, asked by writing one and taking it away."""
-    path = folder(places.publish)
-    if path is None:
-        return []
-    probe = path / f".watchdog-{os.getpid()}"
+    name = f".watchdog-{os.getpid()}"
     try:
-        path.mkdir(parents=True, exist_ok=True)
-        probe.write_bytes(b"watchdog\n")
+        place.at(places.publish).probe(name)
     except OSError as error:
-        return [Alert("publish_unwritable", "", f"เขียนไฟล์ลงที่เผยแพร่ {path} ไม่ได้ · {error.strerror}")]
-    finally:
-        with suppress(OSError):
-            probe.unlink(missing_ok=True)
+        where = re.sub(r"://[^/@]*@", "://", places.publish)
+        said = error.strerror or type(error).__name__
+        return [Alert("publish_unwritable", "", f"เขียนไฟล์ลงที่เผยแพร่ {where} ไม่ได้ · {said}")]
     return []
 
 

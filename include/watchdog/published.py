@@ -2,13 +2,13 @@
 
 import time
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 from include import warehouse
 from include.alerting.alert import Alert, Hurt
 from include.publishing import verify, wording
-from include.watchdog.looks import Memory, Places, folder, iso
+from include.watchdog import place
+from include.watchdog.looks import Memory, Places, iso
 
 KINDS = {"publication_missing", "proof_invalid"}
 WRITTEN_WITHIN = timedelta(minutes=45)  # publish_months writes what it froze, and has a turn every half hour
@@ -45,11 +45,11 @@ def publications(places: Places, memory: Memory, now: datetime, connection: Any)
     Every folder is looked for each time. Proving reads whole files: those not proved for longest come first, as far as
     the time goes, and what did not prove is looked at again every time.
     """
-    root = folder(places.publish)
-    if root is None:
-        return []
     frozen = warehouse.fetch(connection, _FROZEN)
-    there = [row for row in frozen if (_folder(root, row) / verify.MANIFEST).is_file()]
+    if not frozen:
+        return []
+    root = place.at(places.publish)
+    there = [row for row in frozen if root.has(f"{_subject(row)}/{verify.MANIFEST}")]
     missing = [row for row in frozen if row not in there and row["age"] > WRITTEN_WITHIN]
     proved = _prove(root, there, memory, now)
     return [_missing(row) for row in missing] + [
@@ -59,7 +59,7 @@ def publications(places: Places, memory: Memory, now: datetime, connection: Any)
     ]
 
 
-def _prove(root: Path, there: list[dict[str, Any]], memory: Memory, now: datetime) -> dict[str, Any]:
+def _prove(root: place.Place, there: list[dict[str, Any]], memory: Memory, now: datetime) -> dict[str, Any]:
     before = memory.get("proved", {})
     proved = {
         str(row["snapshot_id"]): before[str(row["snapshot_id"])] for row in there if str(row["snapshot_id"]) in before
@@ -74,22 +74,19 @@ def _prove(root: Path, there: list[dict[str, Any]], memory: Memory, now: datetim
     for number, row in enumerate(sorted(there, key=turn)):
         if number and time.monotonic() > give_up:
             break
-        proved[str(row["snapshot_id"])] = {"at": iso(now), "fault": _fault(_folder(root, row), row)}
+        proved[str(row["snapshot_id"])] = {"at": iso(now), "fault": _fault(root, row)}
     return proved
 
 
-def _fault(place: Path, row: dict[str, Any]) -> str | None:
-    bundle = verify.Bundle(place)
+def _fault(root: place.Place, row: dict[str, Any]) -> str | None:
+    with root.revision(_subject(row)) as folder:
+        bundle = verify.Bundle(folder)
     if bundle.faults:
         more = f" และอีก {len(bundle.faults) - 1} แห่ง" if len(bundle.faults) > 1 else ""
         return f"{str(bundle.faults[0])[:300]}{more}"
     if bundle.chain != row["chain_sha256"]:
         return "ไม่ใช่ฉบับที่ปิดรอบไว้ในฐานข้อมูล (ค่าพิสูจน์ต่างกัน)"
     return None
-
-
-def _folder(root: Path, row: dict[str, Any]) -> Path:
-    return root.joinpath(row["province_code"], f"{row['period']:%Y-%m}", str(row["revision"]))
 
 
 def _hurt(row: dict[str, Any]) -> tuple[Hurt, ...]:

@@ -9,7 +9,7 @@ folders := $(wildcard include dags plugins expectations tests)
 
 # Bytecode that is kept makes every later start of Airflow twice as fast.
 unexport PYTHONDONTWRITEBYTECODE
-export LANDING PROVINCES FROM TO SEED FILE PROVINCE PERIOD SOURCE FOLDER CODE RULEBOOK
+export LANDING PROVINCES FROM TO SEED FILE PROVINCE PERIOD SOURCE FOLDER CODE RULEBOOK EXECUTOR WORKERS
 
 ARCHIVE := $(or $(CHUMCHON_ARCHIVE_URI),file://$(abspath $(or $(CHUMCHON_HOME),var))/archive)
 # An empty warehouse beside the real one, in which months are built again.

@@ -28,9 +28,10 @@ def take(given: argparse.Namespace) -> int:
     """Take a backup, record it, remove old ones by rule."""
     admin_uri, place = os.environ["CHUMCHON_ADMIN_URI"], (given.to or _place()).resolve()
     archive, publish = _folder("CHUMCHON_ARCHIVE_URI", "archive"), _folder("CHUMCHON_PUBLISH_URI", "publish")
+    sources = taking.Sources(admin_uri, FolderArchive(archive) if archive else None, publish)
     began, at = time.monotonic(), datetime.now(UTC)
     try:
-        taken = taking.take(place, taking.Sources(admin_uri, archive and FolderArchive(archive), publish), at)
+        taken = taking.take(place, sources, at)
     except (BackupError, OSError, psycopg2.Error) as failure:
         problem = f"สำรองข้อมูลไม่สำเร็จ: {str(failure).strip()}"
         _record(

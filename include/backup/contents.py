@@ -61,7 +61,8 @@ class Backup:
     def stored(self) -> dict[str, int]:
         """Everything of it that lies in the store: lengths by SHA-256."""
         published = {about["sha256"]: about["bytes"] for about in self.manifest["publish"].values()}
-        return published | self.manifest["archive"]
+        received: dict[str, int] = self.manifest["archive"]
+        return published | received
 
     @property
     def good(self) -> bool:

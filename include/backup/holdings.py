@@ -1,4 +1,4 @@
-"""What a warehouse holds: rows by table, what was frozen and whether it still is, and the roles it cannot do without."""
+"""What a warehouse holds: rows by table, what was frozen and whether it still is, and the roles that it needs."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -15,7 +15,7 @@ def row_counts(connection: Any) -> dict[str, int]:
     counts = {}
     for table in warehouse.fetch(connection, _TABLES):
         name = SQL("{}.{}").format(Identifier(table["schema"]), Identifier(table["name"]))
-        [found] = warehouse.fetch(connection, SQL("select count(*) as rows from {}").format(name))
+        [found] = warehouse.fetch(connection, SQL("select count(*) as rows from {}").format(name).as_string(connection))
         counts[f"{table['schema']}.{table['name']}"] = int(found["rows"])
     return counts
 
@@ -149,7 +149,8 @@ from (
         1 as step,
         rolname as about,
         format(
-            'do $$ begin if not exists (select from pg_roles where rolname = %L) then create role %I %s; end if; end $$;',
+            'do $$ begin if not exists (select from pg_roles where rolname = %L)'
+            ' then create role %I %s; end if; end $$;',
             rolname,
             rolname,
             concat_ws(
@@ -172,15 +173,17 @@ from (
     select
         3, rolname,
         format(
-            'alter role %I set %I to %L;', rolname, split_part(setting, '=', 1), substr(setting, strpos(setting, '=') + 1)
+            'alter role %I set %I to %L;',
+            rolname, split_part(setting, '=', 1), substr(setting, strpos(setting, '=') + 1)
         )
     from wanted
     cross join lateral unnest(rolconfig) as setting
     union all
-    select distinct
+    select
         4, role.rolname || ' ' || member.rolname,
         format(
-            'do $$ begin if not exists (select from pg_auth_members where roleid = %L::regrole and member = %L::regrole)'
+            'do $$ begin if not exists'
+            ' (select from pg_auth_members where roleid = %L::regrole and member = %L::regrole)'
             ' then grant %I to %I with admin %s, inherit %s, set %s; end if; end $$;',
             quote_ident(role.rolname), quote_ident(member.rolname), role.rolname, member.rolname,
             bool_or(membership.admin_option), bool_or(membership.inherit_option), bool_or(membership.set_option)

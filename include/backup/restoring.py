@@ -60,8 +60,8 @@ def restore(backup: Backup, admin_uri: str, job_uri: str, into: str, confirmed: 
     living = _holds_something(with_database(admin_uri, into))
     if living and confirmed != into:
         raise BackupError(
-            f"The database {into} holds a living warehouse. Nothing was changed. To put the backup in its place, name it:"
-            f" CONFIRM={into}; what it holds now is kept under another name."
+            f"The database {into} holds a living warehouse. Nothing was changed. To put the backup in its place,"
+            f" name it: CONFIRM={into}; what it holds now is kept under another name."
         )
     beside = f"{into[:30]}_restoring_{uuid4().hex[:8]}"
     with closing(psycopg2.connect(with_database(admin_uri, "postgres"))) as server, server.cursor() as cursor:
@@ -89,7 +89,7 @@ def restore(backup: Backup, admin_uri: str, job_uri: str, into: str, confirmed: 
 
 
 def restore_files(done: Restored, backup: Backup, archive: Path, publish: Path) -> None:
-    """Put the received files and publications of a backup where they are not; what lies there already stays as it is."""
+    """Put the received files and publications of a backup where they are not; what lies there stays as it is."""
     with done.part("received files"):
         kept = FolderArchive(archive)
         for digest, size in backup.manifest["archive"].items():

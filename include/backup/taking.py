@@ -166,7 +166,9 @@ def _database(folder: Path, admin_uri: str) -> dict[str, Any]:
 def _received(store: _Store, archive: Archive | None, wanted: dict[str, int]) -> dict[str, int]:
     """Keep the received files that the store has not yet; returns the lengths of all, by SHA-256."""
     kept = {}
-    for digest, size in wanted.items() if archive else []:
+    if archive is None:
+        return {}
+    for digest, size in wanted.items():
         if not store.kept.holds(digest, size):
             try:
                 with archive.open(digest) as source:

@@ -25,7 +25,7 @@ INCLUDE_FOLDER = Path(__file__).parent
 SQL_FOLDER = INCLUDE_FOLDER / "sql"
 ETL_ROLE = "warehouse_etl"
 # Rooms in which no number is computed.
-_NO_FIGURES = {"simulator", "local", "templates", "checking", "publishing", "documentation", "replay"}
+_NO_FIGURES = {"simulator", "local", "backup", "templates", "checking", "publishing", "documentation", "replay"}
 
 
 def uri(variable: str = "AIRFLOW_CONN_WAREHOUSE") -> str:

@@ -110,8 +110,14 @@ class AirflowApi:
                 )
 
     def _get(self, path: str, **parameters: Any) -> dict[str, Any]:
-        answer = self._http.get(f"/api/v2{path}", params=parameters, headers={"Accept": "application/json"})
-        return dict(answer.raise_for_status().json())
+        """What a question gives; asked again where a busy server did not answer in time."""
+        for _ in range(3):
+            with suppress(httpx.TimeoutException):
+                return dict(self._ask(path, parameters).raise_for_status().json())
+        return dict(self._ask(path, parameters).raise_for_status().json())
+
+    def _ask(self, path: str, parameters: dict[str, Any]) -> httpx.Response:
+        return self._http.get(f"/api/v2{path}", params=parameters, headers={"Accept": "application/json"})
 
     def _send(self, method: str, path: str, body: dict[str, Any]) -> dict[str, Any]:
         answer = self._http.request(method, f"/api/v2{path}", json=body)

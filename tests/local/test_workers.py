@@ -125,7 +125,7 @@ def server(folder: Path) -> Cluster:
     cluster = postgres.start(folder, durable=False)
     postgres.migrate(cluster)
     assert cluster.admin_uri
-    with closing(psycopg2.connect(cluster.admin_uri.replace("/warehouse", "/postgres"))) as admin:
+    with closing(psycopg2.connect(f"{cluster.admin_uri.rsplit('/', 1)[0]}/postgres")) as admin:
         admin.autocommit = True
         admin.cursor().execute("create database undisturbed template warehouse strategy file_copy")
     return cluster
@@ -134,7 +134,7 @@ def server(folder: Path) -> Cluster:
 @pytest.fixture
 def undisturbed(server: Cluster, zone: Path, monkeypatch: pytest.MonkeyPatch) -> Picture:
     """What the warehouse holds when one process does all the work and nobody dies."""
-    uri = server.warehouse_uri.replace("/warehouse", "/undisturbed")
+    uri = f"{server.warehouse_uri.rsplit('/', 1)[0]}/undisturbed"
     monkeypatch.setenv("AIRFLOW_CONN_WAREHOUSE", uri)
     process(zone)
     monkeypatch.delenv("AIRFLOW_CONN_WAREHOUSE")

@@ -16,8 +16,6 @@ from typing import Any
 from urllib.parse import quote
 
 import psycopg2
-from alembic import command
-from alembic.config import Config
 from psycopg2.extras import RealDictCursor
 from psycopg2.sql import SQL, Identifier, Literal
 
@@ -25,7 +23,18 @@ INCLUDE_FOLDER = Path(__file__).parent
 SQL_FOLDER = INCLUDE_FOLDER / "sql"
 ETL_ROLE = "warehouse_etl"
 # Rooms in which no number is computed.
-_NO_FIGURES = {"simulator", "local", "backup", "templates", "checking", "publishing", "documentation", "replay"}
+_NO_FIGURES = {
+    "alerting",
+    "backup",
+    "checking",
+    "documentation",
+    "local",
+    "publishing",
+    "replay",
+    "simulator",
+    "templates",
+    "watchdog",
+}
 
 
 def uri(variable: str = "AIRFLOW_CONN_WAREHOUSE") -> str:
@@ -69,6 +78,21 @@ def reading(warehouse_uri: str | None = None) -> Iterator[Any]:
         connection.close()
 
 
+@contextmanager
+def watching(warehouse_uri: str | None = None) -> Iterator[Any]:
+    """A psycopg2 connection for looks and alerts: each statement stands for itself, and none is waited for long."""
+    connection = psycopg2.connect(
+        warehouse_uri or uri(),
+        connect_timeout=3,
+        options=f"-c role={ETL_ROLE} -c timezone=Asia/Bangkok -c statement_timeout=10s -c lock_timeout=3s",
+    )
+    connection.autocommit = True
+    try:
+        yield connection
+    finally:
+        connection.close()
+
+
 def run(connection: Any, path: str, parameters: Mapping[str, Any] | None = None) -> None:
     """Run `include/sql/<path>` with bound parameters in the caller's transaction."""
     with connection.cursor() as cursor:
@@ -106,6 +130,9 @@ def migrate(admin_uri: str, etl_password: str | None = None) -> None:
     `admin_uri` is a superuser's libpq URI: `snapshot` belongs to a role nobody is a member of. Numbered migrations
     run once, by Alembic; functions, views, comments and privileges are written anew each time.
     """
+    from alembic import command  # takes ten times as long to import as all the rest
+    from alembic.config import Config
+
     with admin_connection(admin_uri) as connection:
         execute_file(connection, SQL_FOLDER / "migrations" / "bootstrap.sql")
         if etl_password is not None:

@@ -12,8 +12,10 @@ from typing import Any
 from airflow.sdk import get_current_context
 
 from include import checking, findings, months, periods, replay, restating, retention, simulator, warehouse
+from include.alerting import tasks as alerting_tasks
 from include.checking import showing
 from include.loaders import landing
+from include.orchestration.alarms import DEADLINES, WATCH
 from include.orchestration.places import (
     data_docs_folder,
     home,
@@ -43,6 +45,7 @@ __all__ = [
     "BANGKOK",
     "CHECK_PARAMS",
     "DAG_SETTINGS",
+    "DEADLINES",
     "DECISION_PARAMS",
     "FACTS",
     "GRADES",
@@ -248,6 +251,11 @@ def decide_findings() -> int:
         decided = findings.decide(connection, context["params"], person)
     log.info("ข้อสังเกต %d รายการ: %s โดย %s", decided, findings.DECISIONS[context["params"]["decision"]], person)
     return decided
+
+
+def watch_deadlines() -> bool:
+    """Look at every deadline once, tell what is wrong, and say whether all that falls due this month is published."""
+    return alerting_tasks.look(WATCH)
 
 
 def deliveries() -> list[dict[str, Any]]:

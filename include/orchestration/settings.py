@@ -12,6 +12,7 @@ from airflow.sdk import Asset, ExceptionRetryPolicy, Param, RetryAction, RetryRu
 
 from include import findings, warehouse
 from include.loaders import placing
+from include.orchestration import alarms
 
 BANGKOK = pendulum.timezone("Asia/Bangkok")
 FACTS = Asset(name="warehouse.facts", uri="chumchon://warehouse/facts")
@@ -22,6 +23,8 @@ DEFAULTS: dict[str, Any] = {
     "retries": 3,
     "retry_delay": timedelta(seconds=20),
     "retry_exponential_backoff": True,
+    "on_failure_callback": alarms.task_failed,
+    "on_success_callback": alarms.task_succeeded,
     "retry_policy": ExceptionRetryPolicy(
         rules=[
             RetryRule(

@@ -29,6 +29,7 @@ DAGS = {
     "publish_months": ["find_due", "freeze", "write_files", "report_stopped"],
     "replay_snapshots": ["replay", "report_differences"],
     "erase_expired": ["erase"],
+    "watch_deadlines": ["watch"],
 }
 
 
@@ -65,8 +66,8 @@ def test_a_dag_explains_itself_and_keeps_bangkok_time(dags: dict[str, Any], dag_
     assert all(word in dag.doc_md for word in ("**Due**", "**What it does**", "**Safe to re-run?**", "**If it fails**"))
     assert str(dag.timezone) == "Asia/Bangkok"
     assert not dag.catchup
-    # a restatement waits for a person, and must not keep other months waiting with it
-    assert dag.max_active_runs == (4 if dag_id == "restate_month" else 1)
+    # a restatement waits for a person, a watch for the month: neither must keep others waiting
+    assert dag.max_active_runs == {"restate_month": 4, "watch_deadlines": 2}.get(dag_id, 1)
 
 
 def test_whoever_approves_a_restatement_is_asked_before_a_reason_is_there(dags: dict[str, Any]) -> None:

@@ -186,7 +186,8 @@ from (
             ' (select from pg_auth_members where roleid = %L::regrole and member = %L::regrole)'
             ' then grant %I to %I with admin %s, inherit %s, set %s; end if; end $$;',
             quote_ident(role.rolname), quote_ident(member.rolname), role.rolname, member.rolname,
-            bool_or(membership.admin_option), bool_or(membership.inherit_option), bool_or(membership.set_option)
+            bool_or(membership.admin_option)::text, bool_or(membership.inherit_option)::text,
+            bool_or(membership.set_option)::text
         )
     from pg_auth_members as membership
     inner join wanted as role on role.oid = membership.roleid

@@ -48,6 +48,18 @@ def data_docs_folder() -> Path:
     return Path(os.environ.get("CHUMCHON_DATA_DOCS") or home() / "data_docs")
 
 
+def volumes() -> dict[str, Path]:
+    """The folders of this machine that fill up, by name; what lies in an object store or elsewhere is not ours to see."""
+    named = {
+        "landing": ("CHUMCHON_LANDING_URI", "landing"),
+        "archive": ("CHUMCHON_ARCHIVE_URI", "archive"),
+        "publish": ("CHUMCHON_PUBLISH_URI", "publish"),
+    }
+    given = {name: os.environ.get(variable) or f"file://{home() / folder}" for name, (variable, folder) in named.items()}
+    folders = {name: Path(uri.removeprefix("file://")) for name, uri in given.items() if uri.startswith("file://")}
+    return {"home": home()} | folders
+
+
 def named_place(variable: str, folder: str) -> ObjectStoragePath:
     """The place that an environment variable names, else a folder at home."""
     given = os.environ.get(variable) or f"file://{home() / folder}"

@@ -1,4 +1,4 @@
-"""What holds for every province: measures, kinds of findings, settings of checks and archive, a programme's offers."""
+"""What holds for every province: measures, kinds of findings, settings of checks, archive and health, its offers."""
 
 import csv
 from collections.abc import Iterator
@@ -12,6 +12,7 @@ from include.rulebook.models import Code, Part, Rows, Text
 from include.rulebook.names import clashes
 
 Wording = Annotated[Text | None, BeforeValidator(lambda value: value or None)]
+Limit = Annotated[Decimal | None, Field(strict=False), BeforeValidator(lambda value: value or None)]
 
 
 class Measure(Part):
@@ -68,6 +69,21 @@ class SourceRetention(Part):
     retention_months: Annotated[int | None, Field(strict=False, gt=0), BeforeValidator(lambda value: value or None)]
     note_th: Text
     note_en: Text
+
+
+class HealthCheck(Part):
+    """A check of the whole: from which figure on it is yellow and red, what to do, and where the runbook says it."""
+
+    check_code: Code
+    position: Annotated[int, Field(strict=False, gt=0)]
+    title_th: Text
+    title_en: Text
+    unit_th: Text
+    warning_from: Limit
+    critical_from: Limit
+    to_do_th: Text
+    to_do_en: Text
+    runbook: Text
 
 
 class Service(Part):

@@ -8,7 +8,7 @@ from psycopg2.extras import DateRange, execute_values
 from psycopg2.sql import SQL
 
 from include.rulebook.boundaries import BoundaryChange, Places
-from include.rulebook.catalogue import FindingKind, Measure, QualitySetting, SourceRetention, read_rows
+from include.rulebook.catalogue import FindingKind, HealthCheck, Measure, QualitySetting, SourceRetention, read_rows
 from include.rulebook.models import Months, Part, RulebookError
 from include.rulebook.names import provinces
 from include.rulebook.reading import DEFAULT_FOLDER, Rulebook, rulebooks
@@ -34,6 +34,7 @@ CATALOGUES: dict[str, tuple[str, type[Part], list[str], str, str]] = {
         "ระยะเวลาเก็บรักษาต้นฉบับ",
         "rules of retention",
     ),
+    "health_check": ("health.csv", HealthCheck, ["check_code"], "ข้อตรวจสุขภาพของระบบ", "checks of health"),
 }
 
 

@@ -43,5 +43,6 @@ def _steps(option: list[Row]) -> list[str]:
     farthest: dict[str, Decimal] = {}
     for row in option:
         farthest[row["measure_code"]] = max(row["value_needed"], farthest.get(row["measure_code"], row["value_needed"]))
+    option = sorted(option, key=lambda row: row["measure_code"] != "reports_on_time")  # all else comes with the report
     told = [row["step_th"] for row in option if row["value_needed"] == farthest[row["measure_code"]]]
     return list(dict.fromkeys(told))

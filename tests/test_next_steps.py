@@ -6,7 +6,9 @@ from typing import Any
 from include.next_steps import letter, sentence
 
 
-def row(option: int, step: str, measure: str = "", needed: int = 1, grade: str = "B", points: int = 8) -> dict[str, Any]:
+def row(
+    option: int, step: str, measure: str = "", needed: int = 1, grade: str = "B", points: int = 8
+) -> dict[str, Any]:
     return {
         "option_no": option,
         "grade": grade,
@@ -44,6 +46,14 @@ def test_what_one_option_asks_of_a_measure_twice_is_said_once() -> None:
         row(1, "จัดกิจกรรมเพิ่มอีก 3 กิจกรรม", "activities", 4) | {"criterion_code": "most"},
     ]
     assert sentence(rows) == "จัดกิจกรรมเพิ่มอีก 3 กิจกรรม"
+
+
+def test_the_report_is_asked_for_before_what_it_is_to_hold() -> None:
+    rows = [
+        row(1, "รายงานการจัดกิจกรรมอย่างน้อย 2 กิจกรรม", "activities", 2),
+        row(1, "ส่งรายงานภายในวันที่ 15 มีนาคม 2568", "reports_on_time"),
+    ]
+    assert sentence(rows) == "ส่งรายงานภายในวันที่ 15 มีนาคม 2568 และรายงานการจัดกิจกรรมอย่างน้อย 2 กิจกรรม"
 
 
 def test_a_district_with_the_best_letter_is_told_nothing() -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from include.checking.questions import Question
 from include.checking.received import Row
+from include.checking.steps import steps
 from include.warehouse import fetch
 
 SHOWN_CHANGES = 10  # of a district's report
@@ -109,6 +110,7 @@ def with_districts(connection: Any, question: Question, month: Row, taken: Seque
             | {
                 "criteria": _criteria(connection, asked | district),
                 "changes": _changes(connection, asked | district),
+                "steps": steps(connection, asked | district),
             }
             for district in _districts(connection, asked)
         ],

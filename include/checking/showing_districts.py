@@ -8,6 +8,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
+from include import next_steps
 from include.checking.received import Row
 from include.local.scoreboard.lines import TIED, clean, paragraph
 from include.local.scoreboard.month import BASES, number
@@ -53,6 +54,9 @@ def _one(month: Row, district: Row, width: int) -> list[RenderableType]:
         f"(ร้อยละ{TIED}{number(district['percent'])}) · ระดับ{TIED}{district['grade']} เรื่อง {month['programme_name_th']}"
     )
     parts.append(paragraph(told, width, hang=2, style="bold"))
+    if district["steps"]:
+        told = f"ยังขาดเพื่อให้ได้ระดับ{TIED}{next_steps.letter(district['steps'])}: {next_steps.sentence(district['steps'])}"
+        parts.append(paragraph(told, width, hang=2))
     before = (district["points_before"], district["grade_before"])
     if district["grade_before"] is not None and before != (district["points"], district["grade"]):
         told = f"ก่อนมีไฟล์นี้ คะแนน {number(district['points_before'])} ระดับ{TIED}{district['grade_before']}"

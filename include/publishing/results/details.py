@@ -177,3 +177,27 @@ def working(connection: Any, month: Month, district_code: str | None, rows_each:
         != {(condition.condition_no, condition.value) for condition in result.conditions}
     )
     return Working({code: rows for code, rows in found.items() if code not in moved}, moved)
+
+
+def places(connection: Any, edition: Edition, worked: Working) -> dict[tuple[str, str, str], Row]:
+    """Where the cells behind figures stand: by file, sheet and column name the `heading` and the column's `letters`."""
+    files = sorted({row["file"] for rows in worked.rows.values() for row in rows if row["file"]})
+    rows = fetch(
+        connection,
+        """
+        select distinct on (source_file.uri, file_column.sheet, file_column.column_name)
+            source_file.uri,
+            file_column.sheet,
+            file_column.column_name,
+            file_column.heading,
+            rtrim(ops.cell_address(file_column.column_number, 1), '1') as letters
+        from ops.source_file
+        inner join ops.file_column using (file_id)
+        where
+            source_file.province_code = %(province_code)s and source_file.status = 'loaded'
+            and source_file.uri = any(%(files)s)
+        order by source_file.uri, file_column.sheet, file_column.column_name, source_file.file_id desc
+        """,
+        edition.parameters | {"files": files},
+    )
+    return {(row["uri"], row["sheet"], row["column_name"]): row for row in rows}

@@ -11,7 +11,11 @@ from pydantic import BeforeValidator, Field
 from include.rulebook.models import Code, Part, Rows, Text
 from include.rulebook.names import clashes
 
-Wording = Annotated[Text | None, BeforeValidator(lambda value: value or None)]
+# A wording with the places that mart.filled_th and mart.asked_condition fill.
+Wording = Annotated[
+    Annotated[Text, Field(pattern=r"^([^{}]|\{(lacking|needed|unit|list|due|each)\})+$")] | None,
+    BeforeValidator(lambda value: value or None),
+]
 Limit = Annotated[Decimal | None, Field(strict=False), BeforeValidator(lambda value: value or None)]
 
 

@@ -9,7 +9,7 @@ folders := $(wildcard include dags plugins expectations tests)
 
 # Bytecode that is kept makes every later start of Airflow twice as fast.
 unexport PYTHONDONTWRITEBYTECODE
-export LANDING PROVINCES FROM TO SEED FILE PROVINCE PERIOD SOURCE FOLDER CODE RULEBOOK INTO CONFIRM
+export LANDING PROVINCES FROM TO SEED FILE PROVINCE PERIOD REVISION SOURCE FOLDER CODE RULEBOOK INTO CONFIRM
 export EXECUTOR WORKERS
 
 ARCHIVE := $(or $(CHUMCHON_ARCHIVE_URI),file://$(abspath $(or $(CHUMCHON_HOME),var))/archive)
@@ -23,7 +23,7 @@ whole = CHUMCHON_ADMIN_URI="$$($(python) -m include.local.postgres admin-uri)" &
 	export CHUMCHON_ADMIN_URI AIRFLOW_CONN_WAREHOUSE AIRFLOW_CONN_WAREHOUSE_REPLAY && $(python) -m include.backup
 PUBLISH := $(or $(CHUMCHON_PUBLISH_URI),file://$(or $(CHUMCHON_HOME),var)/publish)
 
-.PHONY: run up down warehouse-uri check replay rehearse backup restore drill-restore template verify test browser lint bench docs simulate requirements clean ready
+.PHONY: run up down warehouse-uri check replay rehearse backup restore drill-restore template papers verify test browser lint bench docs simulate requirements clean ready
 
 run: ready  ## the main job; LANDING=uri PROVINCES=57,34 FROM=2024-01 TO=2024-03 SEED=1
 	@$(python) -m include.local.run --landing "$$LANDING" --provinces "$$PROVINCES" --from "$$FROM" --to "$$TO" --seed "$$SEED"
@@ -59,6 +59,12 @@ drill-restore: ready  ## tries the last backup in an empty database beside the w
 template: ready  ## PROVINCE=57 PERIOD=2024-02: the workbook each district fills in
 	@uri=$$($(python) -m include.local.postgres uri) && AIRFLOW_CONN_WAREHOUSE="$$uri" $(python) -m include.templates \
 		--province "$$PROVINCE" --period "$$PERIOD"
+
+papers: ready  ## PROVINCE=57 PERIOD=2024-02 [REVISION=1]: makes the papers of published revisions again
+	@folder="$(PUBLISH)"; folder="$${folder#file://}"; \
+	case "$$folder" in *://*) echo "Papers are made again in a folder; for $$folder see docs/runbook.md" >&2; exit 2;; esac; \
+	uri=$$($(python) -m include.local.postgres uri) && AIRFLOW_CONN_WAREHOUSE="$$uri" $(python) -m include.publishing.papers \
+		"$$folder" --province "$$PROVINCE" --period "$$PERIOD" $${REVISION:+--revision "$$REVISION"}
 
 verify:  ## proves everything that was published, offline; FOLDER=… another place, CODE=… a printed proof code
 	@folder="$${FOLDER:-$(PUBLISH)}"; folder="$${folder#file://}"; \

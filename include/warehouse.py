@@ -30,9 +30,11 @@ _NO_FIGURES = {
     "documentation",
     "local",
     "publishing",
+    "receipts",
     "replay",
     "simulator",
     "templates",
+    "vital_signs.py",
     "watchdog",
 }
 

@@ -207,6 +207,7 @@ def test_an_export_is_checked_for_all_districts(tmp_path: Path) -> None:
     assert len(districts) == 18
     [short] = [district for district in districts if district["district_code"] == "5712"]
     assert (short["points_before"], short["points"]) == (6, 8)  # a tenth person in its last subdistrict
+    assert {step["grade"] for step in short["steps"]} == {"A"}
     assert "ผลเบื้องต้น 18 อำเภอ" in as_text(answer)
 
 

@@ -97,8 +97,7 @@ def programs(folder: Path, workers: int) -> dict[str, str]:
     )
     queue = shlex.quote(str(folder / "redis" / "redis.conf"))
     return {"redis": f"{shlex.quote(_program())} {queue}"} | {
-        name: f"{worker} --celery-hostname {name}@localhost --pid {shlex.quote(f'{folder}/airflow/{name}.pid')}"
-        for name in names(workers)
+        name: f"{worker} --celery-hostname {name}@localhost" for name in names(workers)
     }
 
 

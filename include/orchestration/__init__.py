@@ -5,7 +5,7 @@
 
 import logging
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from include import (
     findings,
     months,
     periods,
+    receipts,
     replay,
     restating,
     retention,
@@ -46,11 +47,14 @@ from include.orchestration.settings import (
     FACTS,
     GRADES,
     MONTH_PARAMS,
+    PAPERS_MINUTES,
+    RECEIPTS_WITHIN,
     RESTATE_PARAMS,
     approval_task,
     sql_task,
     summary_of,
 )
+from include.orchestration.watching import LANDING
 from include.publishing import bundle, handed_back
 
 __all__ = [
@@ -61,7 +65,9 @@ __all__ = [
     "DECISION_PARAMS",
     "FACTS",
     "GRADES",
+    "LANDING",
     "MONTH_PARAMS",
+    "RECEIPTS_WITHIN",
     "RESTATE_PARAMS",
     "approval_task",
     "landed_files",
@@ -129,6 +135,22 @@ def write_publications() -> None:
     )
 
 
+def write_papers() -> None:
+    """Write the papers of every revision whose files are written and that has none yet, and the pages that list them.
+
+    What is not begun within `PAPERS_MINUTES` is left to the next run, so that no freeze waits for it. Raises
+    ValueError, in Thai, for what could not be made and who waits for it, when all others are written.
+    """
+    from include.publishing import papers  # what makes them is too much to import for whoever only reads a DAG
+
+    with papers.session() as connection:
+        outcome = papers.write_missing(connection, publish_root(), until=now() + timedelta(minutes=PAPERS_MINUTES))
+    log.info("papers: %s", ", ".join(outcome.written) or "nothing new")
+    if outcome.left:
+        log.info("papers of %d revisions are left to the next run", outcome.left)
+    fail_if_any([str(failure) for failure in outcome.failures], "เอกสารเหล่านี้ยังจัดทำไม่ได้ ระบบจะจัดทำอีกครั้งในรอบถัดไป")
+
+
 def hand_back() -> None:
     """Write what districts have to correct, beside the publications, in copies of what they had sent.
 
@@ -138,6 +160,16 @@ def hand_back() -> None:
         waiting = handed_back.waiting(connection)
         written = handed_back.write(connection, publish_root(), waiting, received_files().open)
     log.info("handed back: %s", ", ".join(written) or "nothing new")
+
+
+def issue_receipts() -> None:
+    """Tell each district whose report was taken what became of it: a page beside the publications.
+
+    Raises RuntimeError for files whose receipts could not be issued, when all others are.
+    """
+    with warehouse.connect() as connection:
+        issued = receipts.issue(connection, publish_root(), now())
+    log.info("receipts: %s", ", ".join(issued) or "nothing new")
 
 
 def load_landing() -> None:

@@ -55,7 +55,9 @@ def volumes() -> dict[str, Path]:
         "archive": ("CHUMCHON_ARCHIVE_URI", "archive"),
         "publish": ("CHUMCHON_PUBLISH_URI", "publish"),
     }
-    given = {name: os.environ.get(variable) or f"file://{home() / folder}" for name, (variable, folder) in named.items()}
+    given = {
+        name: os.environ.get(variable) or f"file://{home() / folder}" for name, (variable, folder) in named.items()
+    }
     folders = {name: Path(uri.removeprefix("file://")) for name, uri in given.items() if uri.startswith("file://")}
     return {"home": home()} | folders
 

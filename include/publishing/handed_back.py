@@ -58,6 +58,16 @@ def write(connection: Any, root: Any, file_ids: Sequence[int], originals: Origin
     return written
 
 
+def file_name(report: Row) -> str:
+    """What the workbook of a `quarantine.refused_report` is called: a name that every file system takes.
+
+    It tells two files of one name apart.
+    """
+    stem = re.sub(r"(?i)\.(xlsx?|csv(\.gz)?|[^.]{1,8})$", "", refusal_sheet.clean(_name(report), 200))
+    safe = re.sub(r'[\\/:*?"<>|%#�]', "_", stem)[:_LONGEST_NAME].strip(" .")
+    return f"ส่งคืน {report['file_id']} {safe}".strip() + ".xlsx"
+
+
 def _hand_back(connection: Any, root: Any, file_id: int, originals: Originals) -> list[str]:
     """One file, one transaction. Locked: rows typed meanwhile make it wait anew, when this is done."""
     asked = {"file_id": file_id}
@@ -92,7 +102,7 @@ def _hand_back(connection: Any, root: Any, file_id: int, originals: Originals) -
         earlier = before.pop(handed_back["district_code"], None)
         if earlier is not None and earlier["content_sha256"] == handed_back["content_sha256"]:
             continue
-        place = _folder(root, handed_back) / _file_name(report)
+        place = _folder(root, handed_back) / file_name(report)
         place.parent.mkdir(parents=True, exist_ok=True)
         content = _workbook(report, own, originals)
         with place.open("wb") as file:
@@ -223,10 +233,3 @@ def _folder(root: Any, handed_back: Row) -> Any:
 
 def _name(report: Row) -> str:
     return str(report["uri"]).rsplit("/", 1)[-1]
-
-
-def _file_name(report: Row) -> str:
-    """A name that every file system takes, and that tells two files of one name apart."""
-    stem = re.sub(r"(?i)\.(xlsx?|csv(\.gz)?|[^.]{1,8})$", "", refusal_sheet.clean(_name(report), 200))
-    safe = re.sub(r'[\\/:*?"<>|%#�]', "_", stem)[:_LONGEST_NAME].strip(" .")
-    return f"ส่งคืน {report['file_id']} {safe}".strip() + ".xlsx"

@@ -151,8 +151,9 @@ def nobody_builds(uri: str) -> Iterator[None]:
 
 def kill(folder: Path, worker: str) -> None:
     """The worker and all it began are gone at once, and its supervisor is kept from starting it again."""
-    os.kill(int((folder / "airflow" / "supervisord.pid").read_text()), signal.SIGSTOP)
-    process = psutil.Process(int((folder / "airflow" / f"{worker}.pid").read_text()))
+    supervisor = psutil.Process(int((folder / "airflow" / "supervisord.pid").read_text()))
+    supervisor.suspend()
+    [process] = [child for child in supervisor.children() if f"{worker}@localhost" in " ".join(child.cmdline())]
     ours = [process, *process.children(recursive=True)]
     for each in ours:
         each.kill()

@@ -1,7 +1,7 @@
 """How the whole is, inside Airflow's web server, for whoever may see Airflow's own pages.
 
-`/health/` is for people, in Thai; `/health/status.json` for a monitor, which logs in or brings a token of Airflow's API:
-200 while nothing is critical, else 503.
+`/health/` is for people, in Thai; `/health/status.json` for a monitor, which logs in or brings a token of Airflow's
+API: 200 while nothing is critical, else 503.
 """
 
 from typing import Any

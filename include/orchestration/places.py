@@ -49,17 +49,13 @@ def data_docs_folder() -> Path:
 
 
 def volumes() -> dict[str, Path]:
-    """The folders of this machine that fill up, by name; what lies in an object store or elsewhere is not ours to see."""
-    named = {
-        "landing": ("CHUMCHON_LANDING_URI", "landing"),
-        "archive": ("CHUMCHON_ARCHIVE_URI", "archive"),
-        "publish": ("CHUMCHON_PUBLISH_URI", "publish"),
-    }
-    given = {
-        name: os.environ.get(variable) or f"file://{home() / folder}" for name, (variable, folder) in named.items()
-    }
-    folders = {name: Path(uri.removeprefix("file://")) for name, uri in given.items() if uri.startswith("file://")}
-    return {"home": home()} | folders
+    """The folders of this machine that fill up, by name; not what lies in an object store."""
+    folders = {"home": home()}
+    for name in ("landing", "archive", "publish"):
+        given = os.environ.get(f"CHUMCHON_{name.upper()}_URI") or f"file://{home() / name}"
+        if given.startswith("file://"):
+            folders[name] = Path(given.removeprefix("file://"))
+    return folders
 
 
 def named_place(variable: str, folder: str) -> ObjectStoragePath:

@@ -6,6 +6,7 @@ import secrets
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from include.local import workers
 from include.local.home import PROJECT, free_port, is_free, keep_private, random_secret, say, write_private
 from include.local.postgres import PERSONAL_KEY, Cluster
 
@@ -74,6 +75,9 @@ def environment(folder: Path, cluster: Cluster, landing_uri: str | None, schedul
         "scheduler": {"scheduler_idle_sleep_time": 0.5, "use_job_schedule": schedules},
         "usage_data_collection": {"enabled": False},
     }
+    if count := workers.wanted():
+        for section, named in workers.settings(folder, cluster.airflow_uri, count).items():
+            settings[section] = settings.get(section, {}) | named
     return inherited | {
         "AIRFLOW_CONN_WAREHOUSE": cluster.warehouse_uri,
         **({"AIRFLOW_CONN_WAREHOUSE_REPLAY": cluster.replay_uri} if cluster.replay_uri else {}),

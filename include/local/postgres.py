@@ -2,7 +2,7 @@
 
 It listens on a loopback port that is remembered, and asks everybody for a password. The wheel's own Python functions
 are not used: run as root, they open every folder above the data to everybody.
-Command line: `python -m include.local.postgres uri | replay-uri | new-personal-key | stop | prepare`.
+Command line: `python -m include.local.postgres uri | job-uri | replay-uri | admin-uri | new-personal-key | stop | prepare`.
 """
 
 import os
@@ -255,8 +255,9 @@ def _ask(uri: str, question: str) -> bool:
 def main(arguments: list[str]) -> int:
     """`uri` prints the warehouse's URI, with the server started and the tables made if need be; `stop` stops it.
 
-    `replay-uri` prints the URI of the role that replays, of a server that runs; nothing where there is none.
-    `new-personal-key` makes another key of what is hashed: the next intake hashes all of it again, and forgets the old.
+    `job-uri`, `replay-uri` and `admin-uri` print those of the job, of the role that replays and of a superuser, nothing
+    where there is none; the server is started, and its tables are taken as they are. `new-personal-key` makes another key
+    of what is hashed: the next intake hashes all of it again, and forgets the old.
     `prepare` makes databases, tables and rulebooks on a Postgres that others run, as the environment names it.
     """
     from include import warehouse
@@ -269,10 +270,14 @@ def main(arguments: list[str]) -> int:
                     migrate(cluster)
                 prepare_replay(cluster)
                 print(cluster.warehouse_uri)
+            case ["job-uri"]:
+                print(start().warehouse_uri)
             case ["replay-uri"]:
                 print(start().replay_uri or "")
             case ["new-personal-key"]:
                 migrate(_with_new_key(start()))
+            case ["admin-uri"]:
+                print(start().admin_uri or "")
             case ["prepare"]:
                 given = os.environ
                 cluster = Cluster(
@@ -291,7 +296,10 @@ def main(arguments: list[str]) -> int:
             case ["stop"]:
                 say("Postgres is stopped." if stop() else "Postgres did not run.")
             case _:
-                say("usage: python -m include.local.postgres uri | replay-uri | new-personal-key | stop | prepare")
+                say(
+                    "usage: python -m include.local.postgres"
+                    " uri | job-uri | replay-uri | admin-uri | new-personal-key | stop | prepare"
+                )
                 return 2
     except LocalError as error:
         say(str(error))

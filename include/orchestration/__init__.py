@@ -12,7 +12,20 @@ from typing import Any
 
 from airflow.sdk import get_current_context
 
-from include import checking, findings, months, periods, receipts, replay, restating, retention, simulator, warehouse
+from include import (
+    checking,
+    findings,
+    months,
+    periods,
+    receipts,
+    replay,
+    restating,
+    retention,
+    simulator,
+    vital_signs,
+    warehouse,
+)
+from include.alerting import tasks as alerting_tasks
 from include.checking import showing
 from include.loaders import landing
 from include.orchestration.alarms import DEADLINES
@@ -25,6 +38,7 @@ from include.orchestration.places import (
     named_place,
     publish_root,
     received_files,
+    volumes,
 )
 from include.orchestration.settings import (
     APPROVE,
@@ -173,6 +187,12 @@ def load_landing() -> None:
         entered = landing.register(connection, files, received_at, received_files())
         findings.note_files(connection, entered)
     log.info("%d files in the landing zone, %d of them new or tried again", len(files), len(entered))
+
+
+def note_vital_signs() -> None:
+    """Note what the machine knows of itself, and which files of the landing zone nobody has looked at yet."""
+    with warehouse.connect() as connection:
+        vital_signs.note(connection, volumes(), landed_files(landing_root()))
 
 
 def audit(parameters: list[dict[str, Any]]) -> list[str]:

@@ -33,6 +33,14 @@ begin
             null;
         end;
     end if;
+    -- how far a replica is behind is asked for others by ops.replica_state(), which acts as it
+    if not pg_has_role('warehouse_owner', 'pg_read_all_stats', 'usage') then
+        begin
+            grant pg_read_all_stats to warehouse_owner;
+        exception when unique_violation then
+            null;
+        end;
+    end if;
     if not pg_has_role('warehouse_etl', 'analyst', 'set') then
         begin
             grant analyst to warehouse_etl with inherit false, set true;

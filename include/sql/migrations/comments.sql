@@ -536,6 +536,36 @@ values
 ('*', 'differences', 'สิ่งที่ต่างกัน: table, key, column, was ที่เผยแพร่ไว้, is ที่สร้างซ้ำได้ · what differs: table, key, column, what was published, what it is when built again'),
 ('*', 'duration_seconds', 'เวลาที่ใช้ (วินาที) · how long it took, seconds'),
 ('*', 'snapshot_code_version', 'รุ่นของโปรแกรมที่ใช้เมื่อปิดรอบ · version of the program that took the freeze'),
+-- the health of the whole
+('rulebook.health_check', null, 'ข้อตรวจสุขภาพของระบบ เริ่มเตือนและเริ่มวิกฤตที่เท่าใด ไม่มีผลต่อการจัดระดับ · checks of the whole, and from which figure on each is yellow and red; no grade depends on them'),
+('rulebook.health_check', 'check_code', 'รหัสข้อตรวจ · the check'),
+('rulebook.health_check', 'position', 'ลำดับที่แสดง · order in which checks are shown'),
+('rulebook.health_check', 'title_th', 'ชื่อข้อตรวจ ภาษาไทย · name of the check, in Thai'),
+('rulebook.health_check', 'title_en', 'ชื่อข้อตรวจ ภาษาอังกฤษ · name of the check, in English'),
+('rulebook.health_check', 'unit_th', 'หน่วยของตัวเลขที่วัด · unit of the figure'),
+('rulebook.health_check', 'warning_from', 'เริ่มเตือนเมื่อตัวเลขถึงค่านี้ ว่างคือไม่เตือน · yellow from this figure on; null: never'),
+('rulebook.health_check', 'critical_from', 'เริ่มวิกฤตเมื่อตัวเลขถึงค่านี้ ว่างคือไม่วิกฤตด้วยตัวเลข · red from this figure on; null: never by the figure alone'),
+('rulebook.health_check', 'to_do_th', 'สิ่งที่ต้องทำ ภาษาไทย · what to do, in Thai'),
+('rulebook.health_check', 'to_do_en', 'สิ่งที่ต้องทำ ภาษาอังกฤษ · what to do, in English'),
+('rulebook.health_check', 'runbook', 'หัวข้อใน docs/runbook.md · the heading''s anchor in docs/runbook.md'),
+('ops.vital_sign', null, 'ค่าที่เครื่องวัดเองล่าสุด ซึ่งฐานข้อมูลไม่รู้ · what machines measured of themselves last, which no table knows otherwise'),
+('ops.vital_sign', 'sign_code', 'สิ่งที่วัด disk_used ร้อยละของดิสก์ที่ใช้ clock_skew วินาทีที่นาฬิกาเครื่องต่างจากฐานข้อมูล file_unseen ไฟล์ที่วางแล้วยังไม่ถูกรับ · what was measured: percent of a disk used, seconds between the machine''s clock and the database''s, files landed and not yet seen by the intake'),
+('ops.vital_sign', 'subject', 'ของสิ่งใด ชื่อที่เก็บ ชื่อเครื่อง หรือค่าแฮชของชื่อไฟล์ · of what: a volume, a machine, or the hash of a file''s name'),
+('ops.vital_sign', 'value', 'ค่าที่วัดได้ · the value'),
+('ops.vital_sign', 'since', 'เริ่มวัดได้ตั้งแต่เมื่อใด · since when it is there'),
+('ops.vital_sign', 'observed_by', 'เครื่องที่วัด · the machine that measured'),
+('ops.vital_sign', 'observed_at', 'เวลาที่วัด ตามนาฬิกาของฐานข้อมูล · when, by the database''s clock'),
+('ops.health', null, 'สุขภาพของระบบในขณะนี้ แถวละข้อตรวจ หน้าเว็บ ตัวเฝ้าดู และนักวิเคราะห์เห็นตรงกัน · the health of the whole now, a row a check; pages, monitors and analysts see the same'),
+('ops.health', 'check_code', 'รหัสข้อตรวจ ดู rulebook.health_check · the check, of rulebook.health_check'),
+('ops.health', 'position', 'ลำดับที่แสดง · order in which checks are shown'),
+('ops.health', 'title_th', 'ชื่อข้อตรวจ · name of the check, in Thai'),
+('ops.health', 'status', 'ok ปกติ warning ควรดู critical ต้องแก้ · ok; warning: look; critical: act'),
+('ops.health', 'observed', 'ตัวเลขที่พบ ว่างคือไม่มีสิ่งผิดปกติหรือไม่รู้ · the figure found; null where there is nothing, or nobody knows'),
+('ops.health', 'unit_th', 'หน่วยของตัวเลข · unit of the figure'),
+('ops.health', 'since', 'ตั้งแต่เมื่อใด หรือครั้งล่าสุดเมื่อใด · since when; of what is done from time to time, when last'),
+('ops.health', 'message_th', 'สิ่งที่พบ ภาษาไทย · what was found, in Thai'),
+('ops.health', 'to_do_th', 'สิ่งที่ต้องทำ ภาษาไทย · what to do, in Thai'),
+('ops.health', 'runbook', 'หัวข้อใน docs/runbook.md · the heading''s anchor in docs/runbook.md'),
 ('ops.alert', null, 'การแจ้งเตือนแต่ละครั้ง ตั้งแต่พบเหตุจนเหตุหมดไป · each time something was wrong, from when it was found until it was gone'),
 ('ops.alert', 'alert_id', 'เลขที่การแจ้งเตือน · number of the alert'),
 ('ops.alert', 'alert_key', 'สิ่งที่ทำให้เป็นเหตุเดียวกันทุกครั้งที่ตรวจ เปิดอยู่ได้ครั้งละหนึ่งรายการ · what makes it the same from look to look; open once at most'),
@@ -797,6 +827,8 @@ comment on function mart.download_working(text, text, date, text, integer) is
 'ที่มาของจำนวนผู้ดาวน์โหลดและตำบลที่ไม่ถึงเกณฑ์ของอำเภอ รายแถว · the rows behind a district''s downloads and subdistricts short';
 comment on function mart.section_working(text, text, date, text) is
 'ที่มาของตัวชี้วัดจากรายการในรายงานของอำเภอ รายแถว · the rows behind the measures that the lists of a district''s report make';
+comment on function ops.replica_state() is
+'สำเนาของฐานข้อมูลตามทันหรือไม่ ช้าเท่าใด · whether replicas of the database follow, and how far they are behind';
 comment on function mart.shop_working(text, date, text) is
 'ที่มาของจำนวนร้านค้าใหม่ของอำเภอ รายแถว · the rows behind a district''s new shops';
 comment on function mart.summary_working(text, text, date, text) is

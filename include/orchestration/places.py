@@ -48,6 +48,11 @@ def data_docs_folder() -> Path:
     return Path(os.environ.get("CHUMCHON_DATA_DOCS") or home() / "data_docs")
 
 
+def backups_folder() -> Path:
+    """Where backups lie: `CHUMCHON_BACKUPS`, else `backups` at home."""
+    return Path(os.environ.get("CHUMCHON_BACKUPS") or home() / "backups")
+
+
 def named_place(variable: str, folder: str) -> ObjectStoragePath:
     """The place that an environment variable names, else a folder at home."""
     given = os.environ.get(variable) or f"file://{home() / folder}"

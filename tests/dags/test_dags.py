@@ -28,6 +28,7 @@ DAGS = {
     "restate_month": ["propose", "decide", "settle", "write_files"],
     "publish_months": ["find_due", "freeze", "write_files", "report_stopped"],
     "replay_snapshots": ["replay", "report_differences"],
+    "drill_restore": ["restore", "report"],
     "erase_expired": ["erase"],
 }
 

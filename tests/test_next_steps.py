@@ -6,7 +6,9 @@ from typing import Any
 from include.next_steps import letter, sentence
 
 
-def row(option: int, step: str, measure: str = "", needed: int = 1, grade: str = "B", points: int = 8) -> dict[str, Any]:
+def row(
+    option: int, step: str, measure: str = "", needed: int = 1, grade: str = "B", points: int = 8
+) -> dict[str, Any]:
     return {
         "option_no": option,
         "grade": grade,

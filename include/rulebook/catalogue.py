@@ -11,7 +11,6 @@ from pydantic import BeforeValidator, Field
 from include.rulebook.models import Code, Part, Rows, Text
 from include.rulebook.names import clashes
 
-
 Wording = Annotated[Text | None, BeforeValidator(lambda value: value or None)]
 
 

@@ -40,7 +40,11 @@ THERE_SHARE = st.none() | st.sampled_from([Decimal(0), Decimal("0.5"), Decimal(1
 def conditions(draw: st.DrawFn) -> Row:
     measure = draw(st.sampled_from(MEASURES))
     target = draw(ASKED_SHARE if measure in SHARES else ASKED)
-    return {"measure_code": measure, "comparator": draw(st.sampled_from((">=", ">=", ">=", ">=", "="))), "target_value": target}
+    return {
+        "measure_code": measure,
+        "comparator": draw(st.sampled_from((">=", ">=", ">=", ">=", "="))),
+        "target_value": target,
+    }
 
 
 CRITERIA = st.lists(
@@ -136,9 +140,7 @@ def test_a_rulebook_of_many_criteria_is_worked_through_at_once(months: Any, tier
         first = options[1]
         assert {row["points"] for row in first} == {9}
         assert len({row["criterion_code"] for row in first}) == 9 // tiers
-        assert {row["step_th"] for row in first} <= {
-            f"เพิ่มสิ่งที่วัด อีก {row['lacking']:f} ชิ้น" for row in first
-        }
+        assert {row["step_th"] for row in first} <= {f"เพิ่มสิ่งที่วัด อีก {row['lacking']:f} ชิ้น" for row in first}
     finally:
         months.rollback()
 
@@ -216,7 +218,9 @@ def assert_kept(
 ) -> None:
     """Done, one option a district leads to its letter and points; without one of its criteria, to no better letter."""
     before = grades(connection)
-    codes = {place: sorted({row["criterion_code"] for row in promised if row["district_code"] == place}) for place in places}
+    codes = {
+        place: sorted({row["criterion_code"] for row in promised if row["district_code"] == place}) for place in places
+    }
     measure(connection, {place: after(rules, places[place], chosen) for place, chosen in codes.items()})
     for place, (grade, points) in grades(connection).items():
         expected = {(row["grade"], row["points"]) for row in promised if row["district_code"] == place}

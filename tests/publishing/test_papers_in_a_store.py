@@ -11,7 +11,7 @@ import pytest
 from moto.server import ThreadedMotoServer
 
 from include import orchestration, warehouse
-from include.orchestration import publish_root
+from include.orchestration.places import publish_root
 from include.publishing import papers, verify
 from include.publishing.papers import Maker
 from include.publishing.results.shapes import Month

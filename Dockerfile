@@ -11,3 +11,4 @@ COPY --chown=airflow:root . /opt/chumchon/
 
 ENV PYTHONPATH=/opt/chumchon
 WORKDIR /opt/chumchon
+ENTRYPOINT ["/usr/bin/dumb-init", "--", "/opt/chumchon/docker/start"]

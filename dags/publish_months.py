@@ -3,16 +3,15 @@
 **Due**: at minute 10 and 40 of every hour; the final freeze is taken in the last hour of the publication day.
 
 **What it does**: asks Postgres what is due, brings its figures up to date, writes each revision to `snapshot`, chained
-to the province's previous one, audits what was frozen, and then writes its files. What is published already is not
-published again; a waiting or held month stays due until its cause is mended; a freeze that fails a critical expectation
-is kept from the publish location, and the others go on. A province whose published months cannot be built again
-(`replay_snapshots`) publishes nothing until they can.
+to the province's previous one, audits what was frozen, writes its files, and then the papers that people look at. A
+waiting or held month stays due until its cause is mended; a freeze that fails a critical expectation is kept from the
+publish location, and the others go on; a province whose published months `replay_snapshots` cannot build again waits.
 
 **Safe to re-run?** Yes: a revision that stands is never taken again.
 
-**If it fails**: nothing is half frozen (one transaction a revision), and `write_files` names what was not published.
-Mend the cause (see docs/runbook.md), run it again: a revision that is late shows as *missed* in `ops.deadline`, and is
-frozen all the same.
+**If it fails**: nothing is half frozen (one transaction a revision); `write_files` names what was not published,
+`write_papers` which paper and who waits for it. Mend the cause (docs/runbook.md), run it again: what is late shows as
+*missed* in `ops.deadline`, and is frozen all the same.
 """
 
 from typing import Any
@@ -42,19 +41,18 @@ def publish_months() -> None:
     def write_files() -> None:
         orchestration.write_publications()
 
+    @task(trigger_rule=TriggerRule.ALL_DONE)
+    def write_papers() -> None:
+        orchestration.write_papers()
+
     @task
     def report_stopped() -> None:
-        """Only when all the rest is done: what is stopped keeps nothing else from being published."""
         orchestration.report_stopped()
 
     due = find_due()
-    freeze = orchestration.sql_task(
-        "freeze",
-        months.FREEZE,
-        "{{ task.parameters['province_code'] }} {{ task.parameters['period'][:7] }} {{ task.parameters['kind'] }}",
-        max_active_tis_per_dagrun=1,
-    ).expand(parameters=due)
-    chain(due, freeze, write_files(), report_stopped())
+    label = "{{ task.parameters['province_code'] }} {{ task.parameters['period'][:7] }} {{ task.parameters['kind'] }}"
+    freeze = orchestration.sql_task("freeze", months.FREEZE, label, max_active_tis_per_dagrun=1).expand(parameters=due)
+    chain(due, freeze, write_files(), [write_papers(), report_stopped()])
 
 
 publish_months()

@@ -4,8 +4,8 @@
 (`mart.restatement`).
 
 **What it does**: keeps the differences as a proposal (`ops.restatement_proposal`), shows them under *Required Actions*
-and waits. Approved, with a reason, the month is frozen as the next revision (*restated*) and its files are written;
-rejected, nothing changes. Either way who decided, when and why stays in the proposal.
+and waits. Approved, with a reason, the month is frozen as the next revision (*restated*), its files and papers are
+written; rejected, nothing changes. Either way who decided, when and why stays in the proposal.
 
 **Safe to re-run?** Yes: a new proposal takes the place of one that waits; a decided one is never changed.
 
@@ -42,9 +42,13 @@ def restate_month() -> None:
     def write_files() -> None:
         orchestration.write_publications()
 
+    @task
+    def write_papers() -> None:
+        orchestration.write_papers()
+
     proposal = propose()
     decide = orchestration.approval_task("decide", proposed_by="propose")
-    chain(proposal, decide, settle(proposal, decide.output), write_files())
+    chain(proposal, decide, settle(proposal, decide.output), write_files(), write_papers())
 
 
 restate_month()

@@ -6,70 +6,32 @@ audit, as files that lie in `CHUMCHON_DATA_DOCS` (else `data_docs` at home).
 Every process of Airflow reads this module, each task's too: what only the web server needs is imported when it asks.
 """
 
-import logging
 import os
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from airflow.plugins_manager import AirflowPlugin
 
+from plugins import guarded
+
 PROJECT = Path(__file__).parent.parent
-# A page of findings needs nothing but itself; results of an audit may show what rows said, and call nobody.
-FINDINGS_POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'self'"
+# A page of findings needs nothing but itself and the scoreboard's fonts; results of an audit may show what rows said,
+# and call nobody.
+FINDINGS_POLICY = (
+    "default-src 'none'; style-src 'self' 'unsafe-inline'; font-src data:; form-action 'self'; frame-ancestors 'self'"
+)
 DOCS_POLICY = "default-src 'self' 'unsafe-inline' data:; connect-src 'none'; form-action 'none'; frame-ancestors 'self'"
-
-log = logging.getLogger(__name__)
-
-
-class Guarded:
-    """A web application that opens for nobody who is not logged in, made when it is first asked."""
-
-    def __init__(self, address: str, show: Callable[..., Any]) -> None:
-        self._address, self._show = address, show
-        self._application: Any = None
-
-    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        """Answers as ASGI has it."""
-        if self._application is None:
-            self._application = self._make()
-        await self._application(scope, receive, send)
-
-    def _make(self) -> Any:
-        from airflow.api_fastapi.auth.managers.models.resource_details import AccessView
-        from airflow.api_fastapi.core_api.security import requires_access_view
-        from fastapi import Depends, FastAPI, Request
-
-        # without pages about itself, which its guard would not cover
-        application = FastAPI(
-            dependencies=[Depends(requires_access_view(AccessView.WEBSITE))],
-            docs_url=None,
-            redoc_url=None,
-            openapi_url=None,
-        )
-
-        def answer(request: Request) -> Any:
-            return self._show(request)
-
-        application.add_api_route(self._address, answer, response_model=None)
-        return application
 
 
 def show_findings(request: Any) -> Any:
     """The findings that the address asks for."""
-    import psycopg2
-
-    from include import warehouse
     from include.publishing import findings_page
 
-    try:
-        with warehouse.reading() as connection:
-            shown = findings_page.page(connection, findings_page.Wanted.read(request.query_params))
-    except (psycopg2.OperationalError, KeyError):
-        log.exception("the warehouse cannot be asked")
-        told = "ติดต่อคลังข้อมูลไม่ได้ในขณะนี้ โปรดลองใหม่ในอีกสักครู่ หากยังไม่ได้ โปรดแจ้งผู้ดูแลระบบ"
-        return _page(findings_page.message("คุณภาพข้อมูล", told), 503)
-    return _page(shown)
+    wanted = findings_page.Wanted.read(request.query_params)
+    return guarded.asked(
+        lambda connection: _page(findings_page.page(connection, wanted)),
+        lambda told: _page(findings_page.message("คุณภาพข้อมูล", told), 503),
+    )
 
 
 def show_data_docs(request: Any) -> Any:
@@ -86,7 +48,7 @@ def show_data_docs(request: Any) -> Any:
     except (ValueError, OSError):  # no name of a file at all
         found = False
     if found:
-        return FileResponse(file, headers=_headers(DOCS_POLICY))
+        return FileResponse(file, headers=guarded.headers(DOCS_POLICY))
     title = "ผลข้อตรวจคุณภาพรอบล่าสุด"
     if path:
         return _page(findings_page.message(title, "ไม่พบหน้านี้"), 404)
@@ -101,24 +63,13 @@ def docs_folder() -> Path:
 
 
 def _page(html: str, status: int = 200) -> Any:
-    from fastapi.responses import HTMLResponse
-
-    return HTMLResponse(html, status, headers=_headers(FINDINGS_POLICY))
-
-
-def _headers(policy: str) -> dict[str, str]:
-    return {
-        "Content-Security-Policy": policy,
-        "X-Content-Type-Options": "nosniff",
-        "Referrer-Policy": "same-origin",
-        "Cache-Control": "no-store",
-    }
+    return guarded.page(html, FINDINGS_POLICY, status)
 
 
 # Names as short as Airflow's navigation has room for.
 APPS = [
-    {"name": "ข้อสังเกต", "app": Guarded("/", show_findings), "url_prefix": "/quality"},
-    {"name": "ผลตรวจ", "app": Guarded("/{path:path}", show_data_docs), "url_prefix": "/data-docs"},
+    {"name": "ข้อสังเกต", "app": guarded.Guarded({"/": show_findings}), "url_prefix": "/quality"},
+    {"name": "ผลตรวจ", "app": guarded.Guarded({"/{path:path}": show_data_docs}), "url_prefix": "/data-docs"},
 ]
 LINKS = [
     {"name": app["name"], "href": f"{app['url_prefix']}/", "destination": "nav", "nav_top_level": True} for app in APPS

@@ -30,6 +30,7 @@ os.environ |= {
     "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
     "AIRFLOW__CORE__PLUGINS_FOLDER": str(Path(__file__).parents[1] / "plugins"),
     "AIRFLOW__USAGE_DATA_COLLECTION__ENABLED": "False",
+    "CHUMCHON_PERSONAL_KEY": "a key that is no secret, of the tests alone",
 }
 
 

@@ -80,6 +80,7 @@ def test_a_correction_says_which_version_it_replaces_and_what_it_is_worth(report
     assert (district["points_before"], district["grade_before"]) == (8, "B")
     assert (district["points"], district["grade"], district["on_time"]) == (10, "A", True)
     told = as_text(answer)
+    assert "ยังขาด" not in told
     assert "นับเป็นฉบับที่ 2 ของอำเภอ แทนฉบับที่ 1" in told
     assert "คะแนน 10 จาก 10 (ร้อยละ 100) · ระดับ A" in told
     assert "ก่อนมีไฟล์นี้ คะแนน 8 ระดับ B" in told
@@ -149,6 +150,7 @@ def test_the_sections_of_the_form_tool_are_checked_together(reports: Path, tmp_p
     ]
     assert (district["district_code"], district["version"], district["points"]) == ("5702", 2, 8)
     assert answer.all_accepted
+    assert "ยังขาดเพื่อให้ได้ระดับ A: สมัครร้านค้าเพิ่มอีก 1 ราย" in as_text(answer)
 
 
 def test_a_section_without_its_summary_is_refused(reports: Path, tmp_path: Path) -> None:
@@ -205,6 +207,7 @@ def test_an_export_is_checked_for_all_districts(tmp_path: Path) -> None:
     assert len(districts) == 18
     [short] = [district for district in districts if district["district_code"] == "5712"]
     assert (short["points_before"], short["points"]) == (6, 8)  # a tenth person in its last subdistrict
+    assert {step["grade"] for step in short["steps"]} == {"A"}
     assert "ผลเบื้องต้น 18 อำเภอ" in as_text(answer)
 
 

@@ -82,12 +82,12 @@ def test_only_the_orchestration_imports_airflow() -> None:
 def test_no_grade_reads_the_quality_of_its_data(name: str) -> None:
     files = [*SQL_FOLDER.glob(f"mart/{name}.sql"), *SQL_FOLDER.glob(f"views/*_mart.{name}.sql")]
     assert len(files) == 1
-    assert not re.search(r"quality|outlier|finding|reconciliation|repeated_claim", _code(files[0]))
+    assert not re.search(r"quality|outlier|finding|reconciliation|repeated_claim|next_step", _code(files[0]))
 
 
 def test_the_proof_of_what_was_frozen_does_not_cover_the_quality_beside_it() -> None:
     [canonical] = SQL_FOLDER.glob("views/*_snapshot.canonical_line.sql")
-    assert "quality" not in _code(canonical)
+    assert not re.search(r"quality|next_step", _code(canonical))
 
 
 def test_no_province_is_named_in_code() -> None:
@@ -117,7 +117,12 @@ def test_values_of_people_are_never_read_by_guesswork() -> None:
     assert not guessing
 
 
-PAGES = [*(PROJECT / "plugins").rglob("*.py"), PROJECT / "include" / "publishing" / "findings_page.py"]
+PAGES = [
+    *(PROJECT / "plugins").rglob("*.py"),
+    *(PROJECT / "include" / "publishing" / "results").rglob("*.py"),
+    *(PROJECT / "include" / "publishing" / "scoreboard").rglob("*.py"),
+    PROJECT / "include" / "publishing" / "findings_page.py",
+]
 
 
 @pytest.mark.parametrize("path", PAGES, ids=_name)

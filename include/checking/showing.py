@@ -10,6 +10,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
+from include.checking import wording
 from include.checking.received import WITH_ITS_REPORT, Row
 from include.checking.showing_districts import districts_part
 from include.checking.trial import Answer
@@ -71,8 +72,7 @@ def _deadline(month: Row, answer: Answer, width: int) -> list[RenderableType]:
         days = (month["due_at"].astimezone(BANGKOK).date() - answer.checked_at.astimezone(BANGKOK).date()).days
         left = "วันนี้เป็นวันสุดท้าย" if days == 0 else f"เหลืออีก {days:,} วัน" if days > 0 else "พ้นกำหนดแล้ว"
         lines.append(paragraph(f"กำหนดส่งรายงาน: ภายในวันที่ {month['due_th']} ({left})", width))
-    if month["published"] not in (None, "provisional"):
-        told = "เดือนนี้เผยแพร่ฉบับสมบูรณ์แล้ว ไฟล์ที่ส่งหลังจากนี้ไม่เปลี่ยนผลที่เผยแพร่ จนกว่าจะมีการออกฉบับแก้ไข"
+    if told := wording.published(month):
         lines.append(paragraph(told, width, style="yellow"))
     return lines
 

@@ -8,6 +8,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
+from include.checking import wording
 from include.checking.received import Row
 from include.local.scoreboard.lines import TIED, clean, paragraph
 from include.local.scoreboard.month import BASES, number
@@ -38,47 +39,22 @@ def _rule(title: str) -> Rule:
 
 def _one(month: Row, district: Row, width: int) -> list[RenderableType]:
     parts: list[RenderableType] = [
-        *([paragraph(_version(district), width, hang=2)] if district["version"] else []),
+        *([paragraph(wording.version(district), width, hang=2)] if district["version"] else []),
         *_changes(district, width),
         _punctuality(month, district, width),
     ]
     for criterion in district["criteria"]:
         parts += _criterion(criterion, width)
+    parts.append(paragraph(wording.grade(month, district), width, hang=2, style="bold"))
     if district["grade"] is None:
-        reached = sum(bool(criterion["reached"]) for criterion in district["criteria"])
-        told = f"ถึงเป้าหมายแล้ว {reached} จาก {len(district['criteria'])} ข้อ · คะแนนและระดับรอข้อมูลจากระบบ"
-        return [*parts, paragraph(told, width, hang=2, style="bold")]
-    told = (
-        f"คะแนน {number(district['points'])} จาก{TIED}{number(district['max_points'])} "
-        f"(ร้อยละ{TIED}{number(district['percent'])}) · ระดับ{TIED}{district['grade']} เรื่อง {month['programme_name_th']}"
-    )
-    parts.append(paragraph(told, width, hang=2, style="bold"))
+        return parts
     before = (district["points_before"], district["grade_before"])
     if district["grade_before"] is not None and before != (district["points"], district["grade"]):
         told = f"ก่อนมีไฟล์นี้ คะแนน {number(district['points_before'])} ระดับ{TIED}{district['grade_before']}"
         parts.append(paragraph(told, width))
+    if steps := wording.steps(district):
+        parts.append(paragraph(f"{wording.steps_to(district)}: {steps}", width, hang=2))
     return [*parts, paragraph(BASES[district["grade_basis"]], width, style="dim")]
-
-
-def _version(district: Row) -> str:
-    """What the report in the files would be among the versions of the district's report."""
-    this = f"ฉบับที่{TIED}{district['version']}"
-    earlier = (
-        f"ฉบับที่{TIED}{district['earlier_version']} ซึ่งได้รับเมื่อวันที่ {district['earlier_th']} "
-        f"({clean(district['earlier_name'])})"
-        if district["earlier_version"]
-        else None
-    )
-    still = f" ผลข้างล่างยังเป็นของ{earlier}" if earlier else " อำเภอจึงยังไม่มีรายงานที่นับได้"
-    if not district["summary_accepted"]:
-        return f"{this} ยังไม่นับ เพราะส่วนสรุปไม่ผ่านการตรวจสอบ{still}"
-    if not district["valid"]:
-        return (
-            f"{this} ยังไม่นับ เพราะไม่มีแถวของส่วนอื่นที่ผ่านการตรวจสอบ และไม่มีจำนวนร้านค้าหรือดาวน์โหลดในส่วนสรุป โปรดกรอกให้ครบ{still}"
-        )
-    if district["superseded_by"]:
-        return f"{this} ไม่นับ เพราะฉบับที่{TIED}{district['superseded_by']} ได้รับภายหลัง"
-    return f"นับเป็น{this} ของอำเภอ แทน{earlier}" if earlier else f"นับเป็น{this} ของอำเภอ"
 
 
 def _changes(district: Row, width: int) -> list[RenderableType]:
@@ -99,26 +75,21 @@ def _changes(district: Row, width: int) -> list[RenderableType]:
 
 def _punctuality(month: Row, district: Row, width: int) -> Text:
     """Whether the district reported in time, by the clock that the rulebook names."""
+    told = wording.punctuality(month, district)
     if district["reported_th"] is None:
-        return paragraph("ยังไม่ได้รับรายงานของอำเภอ", width, hang=2)
-    at = f"ได้รับเมื่อวันที่ {district['received_th']}" if month["clock"] == "received" else f"ลงวันที่ {district['reported_th']}"
-    of_first = " นับตามฉบับแรกที่ใช้ได้" if district["version"] and not district["first_valid"] else ""
-    told = "ส่งภายในกำหนด" if district["on_time"] else "ส่งล่าช้า"
-    return paragraph(f"{told} ({at}{of_first})", width, hang=2, style="green" if district["on_time"] else "red")
+        return paragraph(told, width, hang=2)
+    return paragraph(told, width, hang=2, style="green" if district["on_time"] else "red")
 
 
 def _criterion(criterion: Row, width: int, before: str = "") -> list[RenderableType]:
     """A criterion with its points, and in words what was found and what was asked."""
-    earned = "" if criterion["points"] is None else f"{number(criterion['points'])} จาก{TIED}"
-    points = f"{earned}{number(criterion['max_points'])}{TIED}คะแนน"
-    told = f"{_MARKS[criterion['reached']]} {before}{criterion['name_th']} · {points}"
+    told = f"{wording.MARKS[criterion['reached']]} {before}{criterion['name_th']} · {wording.points(criterion)}"
     return [
         paragraph(told, width, indent=2, hang=2, style=_STYLES[criterion["reached"]]),
         paragraph(clean(criterion["explanation_th"]), width, indent=4),
     ]
 
 
-_MARKS: dict[bool | None, str] = {True: "✓", False: "✗", None: "…"}
 _STYLES: dict[bool | None, str] = {True: "green", False: "red", None: "yellow"}
 
 
@@ -138,7 +109,7 @@ def _all(districts: list[Row], width: int) -> list[RenderableType]:
             Text(district["name_th"]),
             Text(district["grade"] or "-", "bold"),
             "-" if district["points"] is None else f"{number(district['points'])}/{number(district['max_points'])}",
-            *(Text(_MARKS[mark], _STYLES[mark]) for mark in reached),
+            *(Text(wording.MARKS[mark], _STYLES[mark]) for mark in reached),
             _reported(district),
         )
     legend: list[Any] = [

@@ -92,9 +92,7 @@ def _try_out(connection: Any, sent: Sequence[LandedFile], question: Question, at
     if taken:
         for path in months.JUDGE:  # what is found is told to the sender alone
             warehouse.run(connection, path, {"province_code": question.province_code})
-        for month in of_programmes:
-            for path in months.BUILD:
-                warehouse.run(connection, path, month | {"code_version": warehouse.code_version()})
+        outcomes.build(connection, of_programmes)
     return Answer(
         question,
         at,

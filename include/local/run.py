@@ -101,8 +101,32 @@ def run(arguments: argparse.Namespace, console: Console) -> bool:
         signal.signal(signal.SIGINT, signal.default_int_handler)
     with warehouse.connect(cluster.warehouse_uri) as connection:
         first, last = (periods.month(text) if text else None for text in (arguments.from_, arguments.to))
-        show(connection, arguments.provinces, first, last, where=_where(cluster))
+        show(
+            connection,
+            arguments.provinces,
+            first,
+            last,
+            where=[*_pages(connection, arguments.provinces), *_where(cluster)],
+        )
     return succeeded
+
+
+def _pages(connection: Any, provinces: list[str] | None) -> list[str]:
+    """Where the pages are that list what was published, a line a province."""
+    from include.local.scoreboard.results import published_provinces
+
+    place = _published()
+    pages = {
+        row["name_th"]: f"{place}/{row['province_code']}/index.html"
+        for row in published_provinces(connection, provinces)
+    }
+    return [f"ผลที่เผยแพร่ จังหวัด{name}: {page}" for name, page in pages.items() if "://" in page or Path(page).exists()]
+
+
+def _published() -> str:
+    """Where publications go: a folder of this machine by its path, another place by its URI."""
+    given = os.environ.get("CHUMCHON_PUBLISH_URI") or f"file://{home()}/publish"
+    return given.removeprefix("file://").rstrip("/")
 
 
 def _where(cluster: postgres.Cluster) -> list[str]:
@@ -110,7 +134,7 @@ def _where(cluster: postgres.Cluster) -> list[str]:
     folder = home()
     return [
         f"ฐานข้อมูล: make warehouse-uri ({'ในเครื่องนี้' if cluster.embedded else 'ตาม AIRFLOW_CONN_WAREHOUSE'})",
-        f"ไฟล์ที่เผยแพร่: {os.environ.get('CHUMCHON_PUBLISH_URI') or f'{folder}/publish'}",
+        f"ไฟล์ที่เผยแพร่: {_published()}",
         f"หน้าเว็บ Airflow: make up แล้วเปิด {airflow_settings.address(folder)}",
         f"บันทึกการทำงาน: {services.logs_folder(folder)}",
     ]

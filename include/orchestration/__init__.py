@@ -5,13 +5,27 @@
 
 import logging
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from airflow.sdk import get_current_context
 
-from include import checking, findings, months, periods, replay, restating, retention, simulator, warehouse
+from include import (
+    checking,
+    findings,
+    months,
+    periods,
+    receipts,
+    replay,
+    restating,
+    retention,
+    simulator,
+    vital_signs,
+    warehouse,
+)
+from include.alerting import tasks as alerting_tasks
 from include.checking import showing
 from include.loaders import landing
 from include.orchestration.alarms import DEADLINES
@@ -24,6 +38,7 @@ from include.orchestration.places import (
     named_place,
     publish_root,
     received_files,
+    volumes,
 )
 from include.orchestration.settings import (
     APPROVE,
@@ -35,11 +50,14 @@ from include.orchestration.settings import (
     FACTS,
     GRADES,
     MONTH_PARAMS,
+    PAPERS_MINUTES,
+    RECEIPTS_WITHIN,
     RESTATE_PARAMS,
     approval_task,
     sql_task,
     summary_of,
 )
+from include.orchestration.watching import LANDING
 from include.publishing import bundle, handed_back
 
 __all__ = [
@@ -51,7 +69,9 @@ __all__ = [
     "EXCEPTION_PARAMS",
     "FACTS",
     "GRADES",
+    "LANDING",
     "MONTH_PARAMS",
+    "RECEIPTS_WITHIN",
     "RESTATE_PARAMS",
     "approval_task",
     "grant_exception",
@@ -106,10 +126,10 @@ def write_publications() -> None:
     A freeze that fails a critical expectation is not published. Raises ValueError that names it, when all others are.
     """
     folder = publish_root()
-    with warehouse.connect() as connection:
+    with warehouse.publishing() as connection:
         waiting = [publication["snapshot_id"] for publication in bundle.missing(connection, folder)]
     failures = months.audit_snapshots(waiting, run_id())
-    with warehouse.connect() as connection:
+    with warehouse.publishing() as connection:
         written = bundle.write_missing(connection, folder, withheld={failure["snapshot_id"] for failure in failures})
     log.info("published: %s", ", ".join(written) or "nothing new")
     fail_if_any(
@@ -120,6 +140,22 @@ def write_publications() -> None:
         ],
         "freezes not published, for a failed critical expectation",
     )
+
+
+def write_papers() -> None:
+    """Write the papers of every revision whose files are written and that has none yet, and the pages that list them.
+
+    What is not begun within `PAPERS_MINUTES` is left to the next run, so that no freeze waits for it. Raises
+    ValueError, in Thai, for what could not be made and who waits for it, when all others are written.
+    """
+    from include.publishing import papers  # what makes them is too much to import for whoever only reads a DAG
+
+    with papers.session() as connection:
+        outcome = papers.write_missing(connection, publish_root(), until=now() + timedelta(minutes=PAPERS_MINUTES))
+    log.info("papers: %s", ", ".join(outcome.written) or "nothing new")
+    if outcome.left:
+        log.info("papers of %d revisions are left to the next run", outcome.left)
+    fail_if_any([str(failure) for failure in outcome.failures], "เอกสารเหล่านี้ยังจัดทำไม่ได้ ระบบจะจัดทำอีกครั้งในรอบถัดไป")
 
 
 def hand_back() -> None:
@@ -133,6 +169,16 @@ def hand_back() -> None:
     log.info("handed back: %s", ", ".join(written) or "nothing new")
 
 
+def issue_receipts() -> None:
+    """Tell each district whose report was taken what became of it: a page beside the publications.
+
+    Raises RuntimeError for files whose receipts could not be issued, when all others are.
+    """
+    with warehouse.connect() as connection:
+        issued = receipts.issue(connection, publish_root(), now())
+    log.info("receipts: %s", ", ".join(issued) or "nothing new")
+
+
 def load_landing() -> None:
     """Enter every file of the landing zone, and keep it as it came; those of one scan were received at one moment."""
     received_at = now()
@@ -141,6 +187,12 @@ def load_landing() -> None:
         entered = landing.register(connection, files, received_at, received_files())
         findings.note_files(connection, entered)
     log.info("%d files in the landing zone, %d of them new or tried again", len(files), len(entered))
+
+
+def note_vital_signs() -> None:
+    """Note what the machine knows of itself, and which files of the landing zone nobody has looked at yet."""
+    with warehouse.connect() as connection:
+        vital_signs.note(connection, volumes(), landed_files(landing_root()))
 
 
 def audit(parameters: list[dict[str, Any]]) -> list[str]:
@@ -185,9 +237,12 @@ def fail_if_any_differs(lines: list[str]) -> None:
 
 
 def erase_expired() -> None:
-    """Erase from the archive what may not be kept any longer."""
-    for file in retention.erase_expired(received_files(), now()):
+    """Erase what may not be kept any longer: received files, workbooks handed back, the personal cells of rows."""
+    at, withdraw = now(), partial(handed_back.withdraw, root=publish_root())
+    for file in retention.erase_expired(received_files(), at):
         log.info("%s: %s", file["sha256"], file["erased_because"])
+    for erased in [*retention.withdraw_handed_back(withdraw, at), *retention.erase_expired_rows(at)]:
+        log.info("file %s, %s: %s", erased["file_id"], erased["place"], erased["because"])
 
 
 def check_submission() -> dict[str, Any]:

@@ -41,6 +41,7 @@ DEFAULTS: dict[str, Any] = {
         ]
     ),
 }
+PAPERS_MINUTES = 15  # in which papers are begun: the next freeze may fall due half an hour later
 DAG_SETTINGS: dict[str, Any] = {
     "start_date": datetime(2024, 1, 1, tzinfo=BANGKOK),
     "catchup": False,
@@ -90,6 +91,8 @@ RESTATE_PARAMS: dict[str, Param] = {
     "period": Param(type="string", pattern=r"^\d{4}-\d{2}$", title="เดือนที่เผยแพร่แล้ว", description="YYYY-MM"),
     "programme": Param("click", type="string", title="งาน", description="programme code"),
 }
+# Of receipts: they fail at once or after this time, and the next run makes up for it, so that no intake waits for them.
+RECEIPTS_WITHIN = timedelta(minutes=5)
 APPROVE, REJECT = "อนุมัติ", "ไม่อนุมัติ"
 
 

@@ -46,17 +46,16 @@ def missing(connection: Any, root: Any, everything: bool = False) -> list[Public
     freeze was ever withheld; with `everything` each one ever frozen is looked for.
     """
     found = []
-    latest = warehouse.fetch(connection, "select distinct programme_code, province_code from snapshot.publication")
-    for of_province in latest:
-        for publication in _latest_first(connection, of_province):
-            if not _finished(root / place(publication) / verify.MANIFEST):
+    for of_province in provinces(connection):
+        for publication in latest_first(connection, of_province):
+            if not finished(root / place(publication) / verify.MANIFEST):
                 found.append(publication)
             elif not everything:
                 break
     again = [
         publication
-        for publication in warehouse.fetch(connection, ONCE_WITHHELD)
-        if publication not in found and not _finished(root / place(publication) / verify.MANIFEST)
+        for publication in once_withheld(connection)
+        if publication not in found and not finished(root / place(publication) / verify.MANIFEST)
     ]
     return sorted(found + again, key=lambda publication: (publication["province_code"], publication["snapshot_id"]))
 
@@ -101,7 +100,19 @@ def _title(publication: Publication) -> bytes:
     return f"**{kind}** · {' '.join(publication['reason'].split())}\n\n".encode()
 
 
-def _latest_first(connection: Any, of_province: Publication) -> Iterator[Publication]:
+def provinces(connection: Any) -> list[Publication]:
+    """Whose months were ever frozen: programme_code and province_code."""
+    return warehouse.fetch(
+        connection, "select distinct programme_code, province_code from snapshot.publication order by province_code"
+    )
+
+
+def once_withheld(connection: Any) -> list[Publication]:
+    """The revisions of months of which a freeze ever failed its audit."""
+    return warehouse.fetch(connection, ONCE_WITHHELD)
+
+
+def latest_first(connection: Any, of_province: Publication) -> Iterator[Publication]:
     """The revisions of a province, asked for only as far as they are wanted."""
     before = None
     while found := warehouse.fetch(
@@ -125,7 +136,7 @@ def place(publication: Publication) -> str:
     return f"{publication['province_code']}/{publication['period']:%Y-%m}/{publication['revision']}"
 
 
-def _finished(manifest: Any) -> bool:
+def finished(manifest: Any) -> bool:
     """Whether it is there to its end: a disk that was full, or a machine that stopped, leaves a part of it."""
     if not manifest.exists():
         return False

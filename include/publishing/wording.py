@@ -3,6 +3,7 @@
 Pure. Arabic digits; `thai_digits` makes the Thai ones that memos and letters take.
 """
 
+import re
 from datetime import date, datetime
 from decimal import ROUND_DOWN, Decimal
 
@@ -84,3 +85,14 @@ def edition(kind: str, revision: int | None) -> str:
 def thai_digits(text: str) -> str:
     """Arabic digits to Thai ones."""
     return text.translate(str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙"))
+
+
+def official_digits(text: str) -> str:
+    """Thai digits, but in words with a Latin letter: addresses, names of files, hashes and codes stay as they are."""
+    return re.sub(r"\S+", lambda word: word[0] if re.search("[A-Za-z]", word[0]) else thai_digits(word[0]), text)
+
+
+def short_day(moment: date) -> str:
+    """ "15 ก.พ. 67"; of a datetime the day it is in Bangkok."""
+    there = moment.astimezone(BANGKOK) if isinstance(moment, datetime) else moment
+    return f"{there.day} {short_month(there)}"

@@ -1,4 +1,4 @@
-"""What holds for every province: measures, kinds of findings, settings of checks and archive, a programme's offers."""
+"""What holds for every province: measures, kinds of findings, settings of checks, archive and health, its offers."""
 
 import csv
 from collections.abc import Iterator
@@ -11,7 +11,12 @@ from pydantic import BeforeValidator, Field
 from include.rulebook.models import Code, Part, Rows, Text
 from include.rulebook.names import clashes
 
-Wording = Annotated[Text | None, BeforeValidator(lambda value: value or None)]
+# A wording with the places that mart.filled_th and mart.asked_condition fill.
+Wording = Annotated[
+    Annotated[Text, Field(pattern=r"^([^{}]|\{(lacking|needed|unit|list|due|each)\})+$")] | None,
+    BeforeValidator(lambda value: value or None),
+]
+Limit = Annotated[Decimal | None, Field(strict=False), BeforeValidator(lambda value: value or None)]
 
 
 class Measure(Part):
@@ -78,6 +83,21 @@ class ReminderDay(Part):
     days_before: Annotated[int, Field(strict=False, ge=-30, le=30)]
     note_th: Text
     note_en: Text
+
+
+class HealthCheck(Part):
+    """A check of the whole: from which figure on it is yellow and red, what to do, and where the runbook says it."""
+
+    check_code: Code
+    position: Annotated[int, Field(strict=False, gt=0)]
+    title_th: Text
+    title_en: Text
+    unit_th: Text
+    warning_from: Limit
+    critical_from: Limit
+    to_do_th: Text
+    to_do_en: Text
+    runbook: Text
 
 
 class Service(Part):

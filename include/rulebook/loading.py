@@ -10,6 +10,7 @@ from psycopg2.sql import SQL
 from include.rulebook.boundaries import BoundaryChange, Places
 from include.rulebook.catalogue import (
     FindingKind,
+    HealthCheck,
     Measure,
     QualitySetting,
     ReminderDay,
@@ -48,6 +49,7 @@ CATALOGUES: dict[str, tuple[str, type[Part], list[str], str, str]] = {
         "วันที่เตือนอำเภอ",
         "days of reminders",
     ),
+    "health_check": ("health.csv", HealthCheck, ["check_code"], "ข้อตรวจสุขภาพของระบบ", "checks of health"),
 }
 
 

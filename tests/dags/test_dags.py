@@ -16,6 +16,7 @@ import pytest
 from include import warehouse
 from include.local import postgres
 from include.local.postgres import Cluster
+from include.publishing import papers
 from include.simulator import simulate
 
 PROJECT = Path(__file__).parents[2]
@@ -23,10 +24,10 @@ DAGS = {
     "simulate_exports": ["find_deliveries", "simulate"],
     "check_submission": ["check"],
     "decide_findings": ["decide"],
-    "ingest_landing": ["freeze_due", "load_files", "type_rows", "facts_are_ready", "hand_back"],
+    "ingest_landing": ["freeze_due", "load_files", "type_rows", "facts_are_ready", "hand_back", "issue_receipts"],
     "grade_months": ["find_stale", "build", "audit", "move", "report_held"],
-    "restate_month": ["propose", "decide", "settle", "write_files"],
-    "publish_months": ["find_due", "freeze", "write_files", "report_stopped"],
+    "restate_month": ["propose", "decide", "settle", "write_files", "write_papers"],
+    "publish_months": ["find_due", "freeze", "write_files", "write_papers", "report_stopped"],
     "replay_snapshots": ["replay", "report_differences"],
     "erase_expired": ["erase"],
     "watch_deadlines": ["watch"],
@@ -96,6 +97,26 @@ def test_a_month_goes_from_files_to_a_frozen_grade_and_a_second_run_changes_noth
             )
         assert frozen == {"kind": "final", "period": date(2024, 2, 1), "districts": 18, "snapshot_id": 1}
     assert (home / "publish" / "57" / "2024-02" / "1" / "manifest.json").exists()
+    assert (home / "publish" / "57" / "2024-02" / "1" / "papers" / "papers.json").exists()
+    assert (home / "publish" / "57" / "index.html").exists()
+
+
+def test_papers_that_cannot_be_made_fail_the_run_and_keep_nothing_from_being_published(
+    dags: dict[str, Any], home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def files(connection: Any, month: Any) -> Iterator[tuple[str, bytes]]:
+        raise RuntimeError("no paper today")
+
+    simulate(home / "landing", home / "truth", "57", [date(2024, 2, 1)], seed=3)
+    for dag_id in ("ingest_landing", "grade_months"):
+        assert _run(dags[dag_id]) == "success"
+    with monkeypatch.context() as patch:
+        patch.setattr(papers, "MAKERS", (papers.Maker("memo", "บันทึกข้อความ", "จังหวัด", files),))
+        assert _run(dags["publish_months"]) == "failed"
+    folder = home / "publish" / "57" / "2024-02" / "1"
+    assert (folder / "manifest.json").exists() and not (folder / "papers" / "papers.json").exists()
+    assert _run(dags["publish_months"]) == "success"
+    assert (folder / "papers" / "papers.json").exists()
 
 
 def test_what_was_published_is_built_again_and_a_figure_that_was_altered_fails_the_run(
@@ -130,9 +151,14 @@ def test_what_a_district_has_to_correct_is_handed_back_also_when_no_row_came(
     with warehouse.connect(database) as connection:
         handed_back = warehouse.fetch(connection, "select uri from ops.handed_back")
         refused = warehouse.fetch(connection, "select distinct file_id, district_code from quarantine.refused_report")
-        assert not warehouse.fetch(connection, "select from ops.source_file where hand_back_waits")
+        receipts = warehouse.fetch(connection, "select district_code, grade, place from ops.receipt")
+        assert not warehouse.fetch(connection, "select from ops.source_file where hand_back_waits or receipt_waits")
     assert {row["uri"].removeprefix("file://") for row in handed_back} == set(map(str, districts.rglob("*.xlsx")))
     assert len(handed_back) == len(refused) > 1
+    assert {receipt["place"] for receipt in receipts} == {
+        path.relative_to(home / "publish").as_posix() for path in districts.rglob("receipt *.html")
+    }
+    assert len({receipt["district_code"] for receipt in receipts if receipt["grade"]}) > 10
 
 
 def test_a_landing_zone_can_be_made_up(dags: dict[str, Any], home: Path) -> None:

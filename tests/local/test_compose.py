@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 import yaml
 
+from include.local.services import COMPONENTS
+
 PROJECT = Path(__file__).parents[2]
 TEXT = (PROJECT / "docker-compose.yaml").read_text()
 
@@ -36,20 +38,57 @@ def test_only_loopback_is_published(services: dict[str, Any]) -> None:
     assert all(port.startswith("127.0.0.1:") for port in ports)
 
 
-def test_every_secret_comes_from_the_environment_and_has_no_default() -> None:
-    secret = re.compile(r"\$\{(\w*(?:PASSWORD|SECRET|KEY)\w*)(:\?)?")
-    found = secret.findall(TEXT)
-    assert {name for name, _ in found} == {
-        "AIRFLOW_PASSWORD",
-        "AIRFLOW_USER_PASSWORDS",
-        "API_SECRET_KEY",
-        "FERNET_KEY",
-        "JWT_SECRET",
-        "POSTGRES_PASSWORD",
-        "REPLAY_PASSWORD",
-        "WAREHOUSE_PASSWORD",
-    }
-    assert all(required for _, required in found)
+SECRETS = {
+    "AIRFLOW_PASSWORD",
+    "AIRFLOW_USER_PASSWORDS",
+    "API_SECRET_KEY",
+    "FERNET_KEY",
+    "JWT_SECRET",
+    "OBJECTS_PASSWORD",
+    "OBJECTS_USER",
+    "PERSONAL_KEY",
+    "POSTGRES_PASSWORD",
+    "REDIS_PASSWORD",
+    "REPLAY_PASSWORD",
+    "WAREHOUSE_PASSWORD",
+}
+
+
+def test_every_secret_comes_from_outside_and_has_no_default(services: dict[str, Any]) -> None:
+    assert yaml.safe_load(TEXT)["secrets"] == {name: {"environment": name} for name in SECRETS}
+    assert {name for service in services.values() for name in service["secrets"]} == SECRETS
+
+
+def test_no_secret_stands_in_an_environment_or_a_command(services: dict[str, Any]) -> None:
+    for service in services.values():
+        told = {name: value for name, value in service.get("environment", {}).items() if not name.endswith("_FILE")}
+        assert not SECRETS & set(told)
+        assert not re.search(r"\$\{?\w*(PASSWORD|SECRET|KEY)", str([told, service.get("command")]))
+
+
+def test_nobody_is_root_and_nobody_can_become_more(services: dict[str, Any]) -> None:
+    for service in services.values():
+        assert int(service["user"].split(":")[0]) > 0
+        assert service["cap_drop"] == ["ALL"] and service["security_opt"] == ["no-new-privileges:true"]
+
+
+def test_every_container_has_a_limit_of_memory_and_processors(services: dict[str, Any]) -> None:
+    for service in services.values():
+        assert set(service["deploy"]["resources"]["limits"]) == {"cpus", "memory"}
+
+
+def test_every_image_is_pinned(services: dict[str, Any]) -> None:
+    images = {service["image"] for service in services.values()}
+    assert all(re.search(r":[A-Z]*\.?\d[\w.-]+$", image) for image in images), images
+
+
+def test_workers_and_an_object_store_come_when_they_are_asked_for(services: dict[str, Any]) -> None:
+    profiles = {name: service["profiles"] for name, service in services.items() if "profiles" in service}
+    assert profiles == {"redis": ["celery"], "worker": ["celery"], "objects": ["s3"]}
+
+
+def test_a_container_runs_what_the_same_component_runs_on_one_machine(services: dict[str, Any]) -> None:
+    assert {name: services[name]["command"] for name in COMPONENTS} == COMPONENTS
 
 
 def test_every_lasting_container_says_whether_it_is_well(services: dict[str, Any]) -> None:

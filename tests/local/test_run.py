@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from include.local.home import LocalError
-from include.local.run import arguments_of, deliveries
+from include.local.run import _pages, arguments_of, deliveries
+from tests.publishing.published import publish
 
 
 def rulebook(province_code: str, first: date) -> Any:
@@ -71,3 +72,16 @@ def test_two_rulebooks_of_a_province_make_one_delivery_of_the_same_months() -> N
 def test_a_province_without_a_rulebook_is_named() -> None:
     with pytest.raises(LocalError, match="province 33"):
         deliveries(arguments_of(["--provinces", "22,33"]), BOOKS)
+
+
+def test_the_result_says_where_the_pages_of_each_published_province_are(
+    connection: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(connection, tmp_path / "publish")
+    monkeypatch.setenv("CHUMCHON_HOME", str(tmp_path))
+    assert _pages(connection, None) == []
+    (tmp_path / "publish" / "34" / "index.html").write_text("x")
+    assert _pages(connection, None) == [f"ผลที่เผยแพร่ จังหวัดอุบลราชธานี: {tmp_path}/publish/34/index.html"]
+    assert _pages(connection, ["57"]) == []
+    monkeypatch.setenv("CHUMCHON_PUBLISH_URI", "s3://CONN@bucket/published/")
+    assert _pages(connection, ["34"]) == ["ผลที่เผยแพร่ จังหวัดอุบลราชธานี: s3://CONN@bucket/published/34/index.html"]

@@ -3,10 +3,9 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import pytest
 
@@ -14,47 +13,6 @@ from include import findings, warehouse
 
 PROJECT = Path(__file__).parents[2]
 HOSTILE = "<script>alert('ไม่ดี')</script>"
-
-
-@pytest.fixture(scope="module")
-def airflow() -> Iterator[Any]:
-    """Airflow's user management with a viewer, as its own pages know it."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("AIRFLOW__API_AUTH__JWT_SECRET", "a secret of the tests alone " * 3)
-        patch.setenv("AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS", "analyst:viewer")
-        from airflow.api_fastapi.app import create_auth_manager
-        from airflow.models.revoked_token import RevokedToken
-
-        # the one question of a login that Airflow's own database answers
-        patch.setattr(RevokedToken, "is_revoked", lambda *_, **__: False)
-        yield create_auth_manager()
-
-
-@pytest.fixture
-def anonymous(airflow: Any, database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
-    """Somebody who is not logged in, at a server with the plugin's applications."""
-    from fastapi import FastAPI
-    from fastapi.testclient import TestClient
-
-    from plugins import quality_pages
-
-    monkeypatch.setenv("AIRFLOW_CONN_WAREHOUSE", database)
-    monkeypatch.setenv("CHUMCHON_HOME", str(tmp_path))
-    monkeypatch.delenv("CHUMCHON_DATA_DOCS", raising=False)
-    server = FastAPI()
-    for app in quality_pages.APPS:
-        server.mount(str(app["url_prefix"]), cast(Any, app["app"]))
-    return TestClient(server)
-
-
-@pytest.fixture
-def viewer(airflow: Any, anonymous: Any) -> Any:
-    """Somebody logged in who may only look."""
-    from airflow.api_fastapi.auth.managers.simple.user import SimpleAuthManagerUser
-
-    token = airflow.generate_jwt(SimpleAuthManagerUser(username="analyst", role="viewer"))
-    anonymous.headers["Authorization"] = f"Bearer {token}"
-    return anonymous
 
 
 @pytest.fixture

@@ -1,13 +1,14 @@
 """The folders of what was published: written once, whole or not at all, in the order of the freezes."""
 
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from include import warehouse
-from include.publishing import bundle, verify
+from include.publishing import against, bundle, verify
 from tests.publishing.published import PLACES, publish
 
 PROVISIONAL, FINAL, NEXT = PLACES
@@ -22,6 +23,22 @@ def root(connection: Any, tmp_path: Path) -> Path:
 
 def contents(root: Path) -> dict[str, bytes]:
     return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+
+
+def freeze_without(monkeypatch: pytest.MonkeyPatch, tables: Iterable[str]) -> None:
+    """Freezes as they were before some of the tables were kept."""
+    freeze = warehouse.SQL_FOLDER / "snapshot/publication.sql"
+    parts = freeze.read_text().split(";\n")
+    former = ";\n".join(part for part in parts if not any(f"snapshot.{new} (" in part for new in tables))
+    run = warehouse.run
+
+    def run_as_before(connection: Any, path: str, parameters: Any) -> None:
+        if path != "snapshot/publication.sql":
+            return run(connection, path, parameters)
+        with connection.cursor() as cursor:
+            cursor.execute(former, parameters)
+
+    monkeypatch.setattr(warehouse, "run", run_as_before)
 
 
 def test_what_was_published_is_not_written_again_and_would_be_the_same(connection: Any, root: Path) -> None:
@@ -115,23 +132,32 @@ def test_every_table_of_the_snapshot_is_published(connection: Any) -> None:
 def test_a_month_frozen_before_rules_and_roster_were_kept_is_published_without_them(
     connection: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    freeze = warehouse.SQL_FOLDER / "snapshot/publication.sql"
-    parts = freeze.read_text().split(";\n")
-    former = ";\n".join(part for part in parts if not any(f"snapshot.{new} (" in part for new in NEW))
-    run = warehouse.run
-
-    def run_as_before(connection: Any, path: str, parameters: Any) -> None:
-        if path != "snapshot/publication.sql":
-            return run(connection, path, parameters)
-        with connection.cursor() as cursor:
-            cursor.execute(former, parameters)
-
-    monkeypatch.setattr(warehouse, "run", run_as_before)
+    freeze_without(monkeypatch, NEW)
     publish(connection, tmp_path)
     assert not (tmp_path / FINAL / verify.RULEBOOK).exists()
     found = verify.bundles_of(tmp_path)
     assert [bundle.faults for bundle in found] == [[], [], []]
     assert list(verify.broken_links(found)) == []
+
+
+def test_the_steps_to_the_next_letter_are_published_and_a_month_frozen_before_them_stands_without(
+    connection: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(connection, tmp_path / "now")
+    header, *rows = verify.csv_rows((tmp_path / "now" / FINAL / "next_step.csv").read_bytes())
+    assert {row[header.index("district_code")] for row in rows} >= {"3404", "3405"}
+    assert "ส่งรายงานภายในวันที่ 15 มีนาคม 2568" in {row[header.index("step_th")] for row in rows}
+    connection.rollback()
+
+    freeze_without(monkeypatch, ["next_step"])
+    publish(connection, tmp_path / "before")
+    assert not list((tmp_path / "before").rglob("next_step.csv"))
+    found = verify.bundles_of(tmp_path / "before")
+    assert [bundle.faults for bundle in found] == [[], [], []]
+    assert "next_step" not in verify.rows_tables((tmp_path / "before" / FINAL / verify.ROWS).read_bytes())
+    assert against.differences(connection, tmp_path / "before") == []
+    now = {bundle.publication["content_sha256"] for bundle in verify.bundles_of(tmp_path / "now")}
+    assert now == {bundle.publication["content_sha256"] for bundle in found}
 
 
 def test_a_restated_revision_says_that_it_is_one_and_why() -> None:

@@ -41,6 +41,11 @@ ROWS: dict[str, tuple[str, Callable[[list[dict[str, str]]], list[dict[str, str]]
         lambda rows: [rows[0] | {"level": "village"}, *rows[1:]],
         "measures.csv: measure_code: ",
     ),
+    "a wording with a place that nothing fills": (
+        "measures.csv",
+        lambda rows: [rows[0] | {"step_th": "สมัครเพิ่มอีก {lack} ราย"}, *rows[1:]],
+        "measures.csv: measure_code: ",
+    ),
 }
 
 

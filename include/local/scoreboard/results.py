@@ -72,6 +72,25 @@ def months(connection: Any, scope: Scope) -> list[Row]:
     )
 
 
+def published_provinces(connection: Any, provinces: list[str] | None) -> list[Row]:
+    """province_code and name_th of those (None: of all) of which a month was ever published."""
+    return fetch(
+        connection,
+        """
+        select
+            province_code,
+            name_th
+        from rulebook.province
+        where
+            valid_during @> current_date
+            and province_code in (select publication.province_code from snapshot.publication)
+            and (%(provinces)s::text[] is null or province_code = any(%(provinces)s))
+        order by province_code
+        """,
+        {"provinces": provinces},
+    )
+
+
 def criteria(connection: Any, month: Row) -> list[Row]:
     """criterion_code, level, name_th and points of the criteria a month is measured by, in the rulebook's order."""
     return fetch(

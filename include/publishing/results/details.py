@@ -119,6 +119,28 @@ def findings(connection: Any, edition: Edition) -> list[Row]:
     )
 
 
+def document_findings(connection: Any, edition: Edition) -> list[Row]:
+    """What was found about the order's own documents: rows of mart.finding with `kind` and `document_th`.
+
+    `kind` is printed, or ocr_suspected where only our copy may be misread.
+    """
+    rows = fetch(
+        connection,
+        """
+        select *, split_part(source, ': ', 1) as kind, substr(source, strpos(source, ': ') + 2) as document_th
+        from mart.finding
+        where
+            programme_code = %(programme_code)s and province_code = %(province_code)s and period is null
+            and file is null and state <> 'resolved'
+        order by
+            array_position(array['critical', 'warning', 'info'], severity), finding_code, district_code nulls first,
+            source, finding_id
+        """,
+        edition.parameters,
+    )
+    return [row for row in rows if row["kind"] in ("printed", "ocr_suspected")]
+
+
 @dataclass(frozen=True)
 class Working:
     """The rows behind a district's figures, by criterion code, as mart.grade_working gives them.
@@ -155,3 +177,27 @@ def working(connection: Any, month: Month, district_code: str | None, rows_each:
         != {(condition.condition_no, condition.value) for condition in result.conditions}
     )
     return Working({code: rows for code, rows in found.items() if code not in moved}, moved)
+
+
+def places(connection: Any, edition: Edition, worked: Working) -> dict[tuple[str, str, str], Row]:
+    """Where the cells behind figures stand: by file, sheet and column name the `heading` and the column's `letters`."""
+    files = sorted({row["file"] for rows in worked.rows.values() for row in rows if row["file"]})
+    rows = fetch(
+        connection,
+        """
+        select distinct on (source_file.uri, file_column.sheet, file_column.column_name)
+            source_file.uri,
+            file_column.sheet,
+            file_column.column_name,
+            file_column.heading,
+            rtrim(ops.cell_address(file_column.column_number, 1), '1') as letters
+        from ops.source_file
+        inner join ops.file_column using (file_id)
+        where
+            source_file.province_code = %(province_code)s and source_file.status = 'loaded'
+            and source_file.uri = any(%(files)s)
+        order by source_file.uri, file_column.sheet, file_column.column_name, source_file.file_id desc
+        """,
+        edition.parameters | {"files": files},
+    )
+    return {(row["uri"], row["sheet"], row["column_name"]): row for row in rows}

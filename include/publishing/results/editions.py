@@ -1,5 +1,6 @@
 """Which editions of a province's months there are, and where each says what it was ordered by."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -19,14 +20,25 @@ _RULES = """
 
 def published(connection: Any, snapshot_id: int) -> Edition:
     """A published revision by its number. Raises LookupError where there is none."""
-    found = fetch(
-        connection,
-        f"select {_COLUMNS} from snapshot.publication {_RULES} where snapshot_id = %(snapshot_id)s",
-        {"snapshot_id": snapshot_id},
-    )
+    found = numbered(connection, [snapshot_id])
     if not found:
         raise LookupError(f"no snapshot {snapshot_id}")
-    return Edition(**found[0])
+    return found[0]
+
+
+def numbered(connection: Any, snapshot_ids: Collection[int]) -> list[Edition]:
+    """Those of the published revisions that are there, by their numbers, the earliest freeze first."""
+    rows = fetch(
+        connection,
+        f"""
+        select {_COLUMNS}
+        from snapshot.publication {_RULES}
+        where snapshot_id = any(%(snapshot_ids)s::bigint [])
+        order by snapshot_id
+        """,
+        {"snapshot_ids": list(snapshot_ids)},
+    )
+    return [Edition(**row) for row in rows]
 
 
 def standing(connection: Any, province_code: str | None = None, programme_code: str = "click") -> list[Edition]:

@@ -112,7 +112,7 @@ def _results(connection: Any, edition: Edition, rules: Rules) -> dict[str | None
     }
     catalogue = {
         row["measure_code"]: row
-        for row in fetch(connection, "select measure_code, name_th, unit_th from mart.measure_definition")
+        for row in fetch(connection, "select measure_code, source, name_th, unit_th from mart.measure_definition")
     }
     conditions: dict[tuple[str | None, str], list[Condition]] = defaultdict(list)
     for row in fetch(connection, f"select * {_from(edition, 'target')} order by condition_no", edition.parameters):
@@ -142,6 +142,7 @@ def _condition(row: Row, value: Decimal | None, catalogue: dict[str, Row]) -> Co
         measure_code=row["measure_code"],
         name_th=about["name_th"],
         unit_th=about["unit_th"],
+        source=about["source"],
         comparator=comparator,
         value=value,
         target=target,
@@ -243,6 +244,7 @@ def _trends(connection: Any, edition: Edition) -> dict[str, list[PastMonth]]:
 
 
 def _deadlines(connection: Any, edition: Edition) -> list[Deadline]:
+    """As they stand now; of a published revision as they stood when it was frozen, however late that is asked."""
     rows = fetch(
         connection,
         """
@@ -254,7 +256,8 @@ def _deadlines(connection: Any, edition: Edition) -> list[Deadline]:
         """,
         edition.parameters,
     )
-    return [Deadline(**row) for row in rows]
+    deadlines = [Deadline(**row) for row in rows]
+    return [deadline.as_of(edition.taken_at) for deadline in deadlines] if edition.taken_at else deadlines
 
 
 def _quarter(connection: Any, edition: Edition) -> Quarter | None:

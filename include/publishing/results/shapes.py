@@ -1,6 +1,6 @@
 """The shapes of what is shown. Codes are texts, points and figures exact decimals, moments aware datetimes."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -97,12 +97,16 @@ class Rules:
 
 @dataclass(frozen=True)
 class Condition:
-    """A measure against its target; `value` None where there is none, `gap` how far it is missed where it is."""
+    """A measure against its target; `value` None where there is none, `gap` how far it is missed where it is.
+
+    `source` names what the measure is made from, as the catalogue of measures does ("submissions", "app_downloads").
+    """
 
     condition_no: int
     measure_code: str
     name_th: str
     unit_th: str
+    source: str
     comparator: str
     value: Decimal | None
     target: Decimal | None
@@ -188,6 +192,12 @@ class Deadline:
     due_at: datetime
     met_at: datetime | None
     status: str
+
+    def as_of(self, moment: datetime) -> "Deadline":
+        """As it stood at a moment before now."""
+        if self.met_at and self.met_at <= moment:
+            return self
+        return replace(self, met_at=None, status="missed" if moment > self.due_at else "pending")
 
 
 @dataclass(frozen=True)

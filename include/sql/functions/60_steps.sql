@@ -1,3 +1,16 @@
+-- The letter that points earn: the highest band whose lower bound is reached, compared exactly, as mart.district_grade does.
+create or replace function mart.letter(programme text, province text, version integer, points numeric, max_points numeric)
+returns text
+language sql stable parallel safe as $$
+    select grade_band.grade
+    from rulebook.grade_band
+    where
+        grade_band.programme_code = programme and grade_band.province_code = province and grade_band.rulebook_version = version
+        and 100 * points >= grade_band.lower_percent * max_points
+    order by grade_band.lower_percent desc
+    limit 1
+$$;
+
 -- "ก และ ข", "ก, ข และ ค", and of more than five names the first three and how many more there are.
 create or replace function mart.listed_th(names text[], unit_th text)
 returns text
@@ -22,8 +35,8 @@ language sql immutable parallel safe as $$
                 replace(
                     replace(
                         replace(
-                            replace(wording, '{lacking}', coalesce(thai.print_number(lacking), '{')),
-                            '{needed}', coalesce(thai.print_number(needed), '{')
+                            replace(wording, '{lacking}', coalesce(nullif(thai.print_number(lacking), ''), '{')),
+                            '{needed}', coalesce(nullif(thai.print_number(needed), ''), '{')
                         ),
                         '{unit}', coalesce(unit_th, '{')
                     ),

@@ -1,7 +1,7 @@
 -- makes   mart.asked_condition
 -- grain   one row per district and condition of a month that stands built in candidate
 -- rule    the value at which the condition would hold, how far off that is, counted in people, services or subdistricts where shares and
---         shortfalls hide them, and in what words an officer would be asked for it
+--         shortfalls hide them, and, where it does not hold, in what words an officer would be asked for it
 create or replace function mart.asked_condition(programme text, province text, month date)
 returns table (
     district_code text, criterion_code text, condition_no integer, measure_code text, comparator text, target_value numeric, value numeric,
@@ -146,17 +146,19 @@ conditions as materialized (
                 asked.value_needed <= 1 and coalesce(counted.needed <= things.within_reach, true)
                 and (target.comparator <> '=' or coalesce(counted.needed = asked.value_needed * things.all_of_them, true))
         end as possible
-    from districts
+    from candidate.target
     cross join rules
-    inner join candidate.target
-        on
-            target.programme_code = rules.programme_code and target.province_code = rules.province_code and target.period = month
-            and target.district_code = districts.district_code
+    inner join districts using (district_code)
     inner join rulebook.measure as catalogue using (measure_code)
-    left join candidate.measure
-        on
-            measure.programme_code = rules.programme_code and measure.province_code = rules.province_code and measure.period = month
-            and measure.district_code = districts.district_code and measure.measure_code = target.measure_code
+    -- each figure by its whole key
+    left join lateral (
+        select found.value
+        from candidate.measure as found
+        where
+            found.programme_code = programme and found.province_code = province and found.period = month
+            and found.district_code = target.district_code and found.measure_code = target.measure_code
+        offset 0
+    ) as measure on true
     left join things on things.district_code = districts.district_code and things.measure_code = target.measure_code
     cross join lateral (
         select
@@ -172,6 +174,7 @@ conditions as materialized (
             end as needed,
             case catalogue.unit_th when 'สัดส่วน' then round(measure.value * nullif(things.all_of_them, 0)) else measure.value end as now
     ) as counted
+    where target.programme_code = programme and target.province_code = province and target.period = month
 )
 
 select
@@ -188,23 +191,24 @@ select
     coalesce(conditions.lacking, abs(conditions.value_needed - conditions.value)) as lacking,
     conditions.lacking_unit_th as unit_th,
     coalesce(
-        downloads.effort,
-        abs(conditions.value_needed - conditions.value)
-        / nullif(greatest(abs(conditions.value_needed), abs(conditions.value)), 0),
+        round(downloads.effort, 6),
+        round(abs(conditions.value_needed - conditions.value) / nullif(greatest(conditions.value_needed, conditions.value), 0), 6),
         1
     ) as effort,
-    coalesce(
-        case
-            when listed.list_th is not null or coalesce(conditions.value < conditions.value_needed, true)
-                then mart.filled_th(
-                    conditions.wording, conditions.lacking, conditions.needed_count, conditions.lacking_unit_th, listed.list_th,
-                    rules.due_th
-                )
-        end,
-        mart.plain_step_th(
-            conditions.name_th, conditions.unit_th, conditions.value, conditions.comparator, conditions.value_needed
+    case
+        when not conditions.holds then coalesce(
+            case
+                when listed.list_th is not null or coalesce(conditions.value < conditions.value_needed, true)
+                    then mart.filled_th(
+                        conditions.wording, conditions.lacking, conditions.needed_count, conditions.lacking_unit_th, listed.list_th,
+                        rules.due_th
+                    )
+            end,
+            mart.plain_step_th(
+                conditions.name_th, conditions.unit_th, conditions.value, conditions.comparator, conditions.value_needed
+            )
         )
-    ) as step_th
+    end as step_th
 from conditions
 cross join rules
 left join lateral (

@@ -89,7 +89,9 @@ def test_every_criterion_shown_is_the_one_that_was_frozen(readable: Any, frozen:
     kept = warehouse.fetch(
         readable, "select * from snapshot.attainment where snapshot_id = %s", [frozen[1].snapshot_id]
     )
-    of_districts = {(row.code, code): result for row in shown.districts for code, result in row.results.items()}
+    of_districts: dict[tuple[str | None, str], Any] = {
+        (row.code, code): result for row in shown.districts for code, result in row.results.items()
+    }
     of_province: dict[tuple[str | None, str], Any] = {(None, row.criterion.code): row for row in shown.province}
     assert {
         place: (result.met, result.points, result.max_points, result.explanation_th)

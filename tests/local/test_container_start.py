@@ -1,0 +1,148 @@
+"""What every container starts with, run here as it runs there: secrets as files, settings from them, nothing else."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import psycopg2
+import pytest
+import yaml
+
+from include.local import postgres
+from include.local.home import PROJECT, read_private
+
+START = PROJECT / "docker" / "start"
+SETTINGS = yaml.safe_load((PROJECT / "docker-compose.yaml").read_text())["x-airflow"]["environment"]
+SECRETS = {
+    "AIRFLOW_PASSWORD": "airflowsecret1234",
+    "API_SECRET_KEY": "a" * 64,
+    "FERNET_KEY": "6q6yNHwhtVSFbrdJ5sDdZbpmEzGDqQmpVjdTXLbWw1w=",
+    "JWT_SECRET": "j" * 64,
+    "REPLAY_PASSWORD": "replaysecret1234",
+    "WAREHOUSE_PASSWORD": "warehousesecret12",
+}
+
+
+def run(folder: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
+    """The script with secrets in a folder, and `airflow` and `python` those of this machine."""
+    environment = {
+        "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
+        "HOME": str(folder),
+        "SECRETS_FOLDER": str(folder / "secrets"),
+        "PYTHONPATH": str(PROJECT),
+        "AIRFLOW_HOME": str(folder / "airflow"),
+        "CHUMCHON_HOME": str(folder),
+        "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
+        "AIRFLOW_DATABASE": "airflow-db:5432",
+        "WAREHOUSE_DATABASE": "warehouse-db:5432",
+        "REDIS_SERVER": "redis:6379",
+    }
+    return subprocess.run(
+        [START, *arguments], env=environment | more, cwd=folder, capture_output=True, text=True, check=False
+    )
+
+
+def keep(folder: Path, secrets: dict[str, str]) -> None:
+    (folder / "secrets").mkdir(exist_ok=True)
+    for name, value in secrets.items():
+        (folder / "secrets" / name).write_text(value)
+
+
+@pytest.fixture
+def printing(tmp_path: Path) -> str:
+    """A PATH on which `airflow` prints the settings it is given."""
+    (tmp_path / "bin").mkdir()
+    program = tmp_path / "bin" / "airflow"
+    told = "import json,os,sys; print(json.dumps([sys.argv[1:], dict(os.environ)]))"
+    program.write_text(f'#!/bin/sh\nexec {sys.executable} -c "{told}" "$@"\n')
+    program.chmod(0o755)
+    return f"{program.parent}:{os.environ['PATH']}"
+
+
+def settings(folder: Path, path: str, *arguments: str, **more: str) -> dict[str, str]:
+    ran = run(folder, *arguments, PATH=path, **more)
+    assert ran.returncode == 0, ran.stderr
+    given, environment = json.loads(ran.stdout)
+    assert given == list(arguments)
+    return dict(environment)
+
+
+def test_secrets_in_files_become_the_settings_of_a_component(tmp_path: Path, printing: str) -> None:
+    keep(tmp_path, SECRETS)
+    found = settings(tmp_path, printing, "celery", "worker")
+    assert found["AIRFLOW_CONN_WAREHOUSE"] == "postgresql://warehouse_etl:warehousesecret12@warehouse-db:5432/warehouse"
+    assert found["AIRFLOW_CONN_WAREHOUSE_REPLAY"].endswith("@warehouse-db:5432/postgres")
+    assert found["AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"] == (
+        "postgresql+psycopg2://airflow:airflowsecret1234@airflow-db:5432/airflow"
+    )
+    assert found["AIRFLOW__CORE__FERNET_KEY"] == SECRETS["FERNET_KEY"]
+    assert "AIRFLOW__CELERY__BROKER_URL" not in found
+
+
+def test_a_worker_of_several_learns_where_the_queue_is(tmp_path: Path, printing: str) -> None:
+    keep(tmp_path, SECRETS | {"REDIS_PASSWORD": "redissecret1234"})
+    found = settings(tmp_path, printing, "celery", "worker", AIRFLOW__CORE__EXECUTOR="CeleryExecutor")
+    assert found["AIRFLOW__CELERY__BROKER_URL"] == "redis://:redissecret1234@redis:6379/0"
+    assert found["AIRFLOW__CELERY__RESULT_BACKEND"].startswith("db+postgresql+psycopg2://airflow:")
+
+
+@pytest.mark.parametrize("name", sorted(SECRETS))
+def test_without_a_secret_nothing_starts_and_the_missing_one_is_named(tmp_path: Path, printing: str, name: str) -> None:
+    keep(tmp_path, {other: value for other, value in SECRETS.items() if other != name})
+    ran = run(tmp_path, "scheduler", PATH=printing)
+    assert ran.returncode == 1 and f"The secret {name} is missing" in ran.stderr and not ran.stdout
+
+
+@pytest.mark.parametrize("password", ["short1", "has@sign/inside1", "รหัสผ่านภาษาไทย"])
+def test_a_password_that_would_break_a_uri_or_is_short_is_refused(tmp_path: Path, printing: str, password: str) -> None:
+    keep(tmp_path, SECRETS | {"WAREHOUSE_PASSWORD": password})
+    ran = run(tmp_path, "scheduler", PATH=printing)
+    assert ran.returncode == 1 and "at least 12 letters and digits" in ran.stderr
+    assert password not in ran.stderr
+
+
+@pytest.mark.slow
+def test_prepare_makes_both_databases_ready_for_the_components(
+    reachable_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = reachable_folder / "containers"
+    own = postgres.start(home, durable=False)
+    try:
+        assert own.admin_uri
+        values = read_private(home / "secrets" / "postgres.json")
+        keep(
+            tmp_path,
+            SECRETS
+            | {
+                "AIRFLOW_PASSWORD": values["airflow"],
+                "AIRFLOW_USER_PASSWORDS": '{"it": "one", "analyst": "two"}',
+                "PERSONAL_KEY": "a key of the tests, of 32 characters and more",
+                "POSTGRES_PASSWORD": values["postgres"],
+            },
+        )
+        server = urlsplit(own.admin_uri).netloc.split("@")[1]
+        places: dict[str, Any] = {
+            "AIRFLOW_DATABASE": server,
+            "WAREHOUSE_DATABASE": server,
+            "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE": str(tmp_path / "passwords.json"),
+        }
+        ran = run(tmp_path, "prepare", **places)
+        assert ran.returncode == 0, ran.stdout[-2000:] + ran.stderr[-2000:]
+        assert json.loads((tmp_path / "passwords.json").read_text()) == {"it": "one", "analyst": "two"}
+        assert not {secret for secret in SECRETS.values() if secret in ran.stdout + ran.stderr}
+        checked = run(tmp_path, "db", "check-migrations", "--migration-wait-timeout", "5", **places)
+        assert checked.returncode == 0, checked.stdout[-2000:] + checked.stderr[-2000:]
+        uri = f"postgresql://warehouse_etl:{SECRETS['WAREHOUSE_PASSWORD']}@{server}/warehouse"
+        with psycopg2.connect(uri) as connection, connection.cursor() as cursor:
+            cursor.execute("select count(*) from rulebook.version")
+            assert cursor.fetchone() == (2,)
+    finally:
+        postgres.stop(home)
+
+
+def test_the_settings_of_the_containers_hold_no_secret() -> None:
+    assert not {name for name in SETTINGS if "PASSWORD" in name and not name.endswith("_FILE")}

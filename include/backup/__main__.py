@@ -103,7 +103,7 @@ def restore(given: argparse.Namespace) -> int:
 
 def drill(_: argparse.Namespace) -> int:
     """Try the last backup."""
-    result = drilling.drill(_place(), warehouse.uri(scratch.VARIABLE), f"make drill-restore {datetime.now(UTC):%FT%TZ}")
+    result = drilling.drill(_place(), f"make drill-restore {datetime.now(UTC):%FT%TZ}")
     print(drilling.line_of(result), file=sys.stdout if result["ok"] else sys.stderr)
     return 0 if result["ok"] else 1
 

@@ -16,7 +16,7 @@ import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from fcntl import LOCK_EX, LOCK_NB, flock
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -119,8 +119,9 @@ def latest(place: Path) -> Backup:
 
 
 def kept(taken: Mapping[str, datetime]) -> set[str]:
-    """Of good backups those that stay: the last of each of the last 14 days and 13 months that have any."""
-    stay: set[str] = set()
+    """Of good backups those that stay: the last of each of the last 14 days and 13 months, and all within a day."""
+    newest = max(taken.values(), default=None)
+    stay = {name for name, at in taken.items() if newest and newest - at < timedelta(days=1)}
     for length, span in ((DAILY, "%Y-%m-%d"), (MONTHLY, "%Y-%m")):
         last = {}
         for name, at in sorted(taken.items(), key=lambda item: item[1]):

@@ -24,11 +24,12 @@ Row = dict[str, Any]
 _OWNER = re.compile(r"^\d+; \d+ \d+ TABLE snapshot \S+ (\S+)$", re.MULTILINE)
 
 
-def drill(place: Path, server_uri: str, run_id: str) -> Row:
+def drill(place: Path, run_id: str) -> Row:
     """Try the last good backup of a place; returns the row of `ops.restore_drill` that it wrote.
 
-    `server_uri` logs in as warehouse_replay. Raises nothing for what is wrong with a backup: that is the result.
+    Raises nothing for what is wrong with a backup: that is the result. KeyError where nobody named warehouse_replay.
     """
+    server_uri = warehouse.uri(scratch.VARIABLE)
     result: Row = {"started_at": datetime.now(UTC), "run_id": run_id, "problems_th": []}
     try:
         backup = contents.latest(place)

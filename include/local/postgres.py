@@ -233,6 +233,9 @@ def make_databases(uri: str, airflow_password: str | None) -> None:
         ) from None
     with closing(connection), connection.cursor() as cursor:
         connection.autocommit = True
+        cursor.execute("select pg_is_in_recovery()")
+        if cursor.fetchone() == (True,):
+            return  # a copy that follows another server, or is brought to a moment: what it has is that server's
         cursor.execute("select datname from pg_database")
         databases = {name for (name,) in cursor.fetchall()}
         if "warehouse" not in databases:

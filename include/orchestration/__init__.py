@@ -13,6 +13,7 @@ from typing import Any
 from airflow.sdk import get_current_context
 
 from include import (
+    backup,
     checking,
     findings,
     months,
@@ -31,6 +32,7 @@ from include.loaders import landing
 from include.orchestration.alarms import DEADLINES
 from include.orchestration.deadlines import grant_exception, remind_districts, watch_deadlines
 from include.orchestration.places import (
+    backups_folder,
     data_docs_folder,
     home,
     landed_files,
@@ -234,6 +236,13 @@ def fail_if_any_differs(lines: list[str]) -> None:
     """Raises ValueError that names what differs; without a difference does nothing."""
     if lines:
         raise ValueError("ผลที่เผยแพร่แล้วสร้างซ้ำไม่ตรงกัน จังหวัดเหล่านี้หยุดเผยแพร่จนกว่าจะสร้างซ้ำได้ตรงกัน\n" + "\n".join(lines))
+
+
+def drill_restore() -> list[str]:
+    """Try the last backup beside the warehouse; returns what is wrong with it, a Thai sentence each."""
+    result = backup.drill(backups_folder(), run_id())
+    log.info("%s", backup.line_of(result))
+    return list(result["problems_th"])
 
 
 def erase_expired() -> None:

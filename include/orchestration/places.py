@@ -58,6 +58,11 @@ def volumes() -> dict[str, Path]:
     return folders
 
 
+def backups_folder() -> Path:
+    """Where backups lie: `CHUMCHON_BACKUPS`, else `backups` at home."""
+    return Path(os.environ.get("CHUMCHON_BACKUPS") or home() / "backups")
+
+
 def named_place(variable: str, folder: str) -> ObjectStoragePath:
     """The place that an environment variable names, else a folder at home."""
     given = os.environ.get(variable) or f"file://{home() / folder}"

@@ -13,7 +13,7 @@ from tests.backup.conftest import AT, Warehouse
 
 def drill(office: Warehouse) -> dict[str, Any]:
     """What is kept of a drill."""
-    backups.drill(office.place, office.replay_uri, "tests")
+    backups.drill(office.place, "tests")
     assert office.rows("select datname from pg_database where starts_with(datname, 'drill_office')") == []
     return office.rows("select * from ops.restore_drill order by drill_id desc limit 1")[0]
 

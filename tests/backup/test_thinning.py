@@ -1,5 +1,6 @@
 """Old backups go by rule; the last good one never does."""
 
+import hashlib
 import json
 import shutil
 from datetime import UTC, datetime, timedelta
@@ -25,15 +26,25 @@ def test_a_backup_a_day_for_two_years_leaves_fourteen_days_and_thirteen_months()
 
 
 def test_of_several_backups_of_a_day_the_last_one_stays_by_the_day_in_bangkok() -> None:
-    taken = {"evening": AT, "night": AT + timedelta(minutes=29), "next day": AT + timedelta(minutes=31)}
-    assert contents.kept(taken) == {"night", "next day"}
+    taken = {
+        "evening": AT,
+        "night": AT + timedelta(minutes=29),
+        "next day": AT + timedelta(minutes=31),
+        "now": AT + DAY * 3,
+    }
+    assert contents.kept(taken) == {"night", "next day", "now"}
+
+
+def test_what_was_taken_within_a_day_stays_beside_the_last_one() -> None:
+    taken = {"of the day": AT - timedelta(hours=9), "before the upgrade": AT - timedelta(minutes=5), "after it": AT}
+    assert contents.kept(taken) == set(taken)
 
 
 def write(place: Path, at: datetime, content: bytes, problems: list[str] | None = None) -> Path:
     """A backup that consists of one received file."""
     folder = place / at.strftime(contents.NAME)
     folder.mkdir(parents=True)
-    digest = contents.hashlib.sha256(content).hexdigest()
+    digest = hashlib.sha256(content).hexdigest()
     with FolderArchive(place / "files").begin() as incoming:
         incoming.write(content)
         incoming.keep(digest)

@@ -7,7 +7,7 @@ from alembic import op
 from include.warehouse import execute_file
 
 revision = "0025"
-down_revision = "0023"
+down_revision = "0024"
 
 
 def upgrade() -> None:

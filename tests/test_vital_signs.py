@@ -30,7 +30,7 @@ def zone(tmp_path: Path) -> Path:
 def test_folders_on_one_disk_are_one_and_a_folder_not_there_yet_is_where_it_will_be(
     connection: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(vital_signs.shutil, "disk_usage", lambda _: SimpleNamespace(total=1000, used=720, free=180))
+    monkeypatch.setattr("shutil.disk_usage", lambda _: SimpleNamespace(total=1000, used=720, free=180))
     vital_signs.note(connection, {"home": tmp_path, "publish": tmp_path / "not" / "yet"}, [])
     [disk] = signs(connection, "disk_used")
     assert (disk["subject"], float(disk["value"])) == ("home", 80.0)

@@ -2,7 +2,8 @@
 
 It listens on a loopback port that is remembered, and asks everybody for a password. The wheel's own Python functions
 are not used: run as root, they open every folder above the data to everybody.
-Command line: `python -m include.local.postgres uri | job-uri | replay-uri | admin-uri | new-personal-key | stop | prepare`.
+Command line: `python -m include.local.postgres` and one of `uri`, `job-uri`, `replay-uri`, `admin-uri`,
+`new-personal-key`, `stop`, `prepare`.
 """
 
 import os
@@ -259,8 +260,8 @@ def main(arguments: list[str]) -> int:
     """`uri` prints the warehouse's URI, with the server started and the tables made if need be; `stop` stops it.
 
     `job-uri`, `replay-uri` and `admin-uri` print those of the job, of the role that replays and of a superuser, nothing
-    where there is none; the server is started, and its tables are taken as they are. `new-personal-key` makes another key
-    of what is hashed: the next intake hashes all of it again, and forgets the old.
+    where there is none; the server is started, and its tables are taken as they are. `new-personal-key` makes another
+    key of what is hashed: the next intake hashes all of it again, and forgets the old.
     `prepare` makes databases, tables and rulebooks on a Postgres that others run, as the environment names it.
     """
     from include import warehouse

@@ -26,7 +26,6 @@ from include import (
     vital_signs,
     warehouse,
 )
-from include.alerting import tasks as alerting_tasks
 from include.checking import showing
 from include.loaders import landing
 from include.orchestration.alarms import DEADLINES

@@ -101,8 +101,8 @@ def write_missing(
     """Write the papers of every revision that has its proof and none yet, the latest freeze first; then the indexes.
 
     `connection` is a publisher's (`warehouse.publishing`); `root` a path of the publish location (pathlib's methods). A
-    kind of paper that fails holds no other: it is named in the outcome, and the revision is tried again by the next run.
-    None is begun after `until`. With `everything` papers are looked for of each revision ever frozen.
+    kind of paper that fails holds no other: it is named in the outcome, and the revision is tried again by the next
+    run. None is begun after `until`. With `everything` papers are looked for of each revision ever frozen.
     """
     outcome = Outcome()
     waiting = catalogue.waiting(connection, root, everything)

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import unquote
 from uuid import uuid4
 
-import boto3  # type: ignore[import-untyped]
+import boto3
 import pytest
 from moto.server import ThreadedMotoServer
 

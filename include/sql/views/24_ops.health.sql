@@ -37,7 +37,9 @@ stale as (
     left join lateral (
         select max(source_file.received_at) as at
         from ops.source_file
-        where source_file.province_code = month_state.province_code and source_file.period = month_state.period and source_file.status = 'loaded'
+        where
+            source_file.province_code = month_state.province_code and source_file.period = month_state.period
+            and source_file.status = 'loaded'
     ) as arrived on true
     left join lateral (
         select max(version.loaded_at) as at
@@ -136,8 +138,9 @@ observed (check_code, figure, unknown, forced, since, told_th) as (
         false,
         null,
         min(publication_due_at),
-        string_agg(concat(name_th, ' กำหนด ', thai.print_moment(publication_due_at)), ' · ' order by publication_due_at, name_th)
-            filter (where publication_due_at < now() + interval '1 day')
+        string_agg(
+            concat(name_th, ' กำหนด ', thai.print_moment(publication_due_at)), ' · ' order by publication_due_at, name_th
+        ) filter (where publication_due_at < now() + interval '1 day')
     from open_months
     union all
     select
@@ -146,8 +149,10 @@ observed (check_code, figure, unknown, forced, since, told_th) as (
         false,
         null,
         null,
-        string_agg(concat(name_th, ' ขาด ', missing, ' อำเภอ กำหนด ', thai.print_moment(report_due_at)), ' · ' order by report_due_at, name_th)
-            filter (where report_due_at < now() + interval '2 days')
+        string_agg(
+            concat(name_th, ' ขาด ', missing, ' อำเภอ กำหนด ', thai.print_moment(report_due_at)), ' · '
+            order by report_due_at, name_th
+        ) filter (where report_due_at < now() + interval '2 days')
     from open_months
     where missing > 0 and publication_due_at > now()
     union all

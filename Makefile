@@ -9,15 +9,21 @@ folders := $(wildcard include dags plugins expectations tests)
 
 # Bytecode that is kept makes every later start of Airflow twice as fast.
 unexport PYTHONDONTWRITEBYTECODE
-export LANDING PROVINCES FROM TO SEED FILE PROVINCE PERIOD REVISION SOURCE FOLDER CODE RULEBOOK
+export LANDING PROVINCES FROM TO SEED FILE PROVINCE PERIOD REVISION SOURCE FOLDER CODE RULEBOOK INTO CONFIRM
+export EXECUTOR WORKERS
 
 ARCHIVE := $(or $(CHUMCHON_ARCHIVE_URI),file://$(abspath $(or $(CHUMCHON_HOME),var))/archive)
 # An empty warehouse beside the real one, in which months are built again.
 beside = uri=$$($(python) -m include.local.postgres uri) && replay=$$($(python) -m include.local.postgres replay-uri) && \
 	AIRFLOW_CONN_WAREHOUSE="$$uri" AIRFLOW_CONN_WAREHOUSE_REPLAY="$$replay" $(python) -m include.replay
+# Everything there is to be backed up and restored: the server as it stands, its superuser, and who makes databases beside.
+whole = CHUMCHON_ADMIN_URI="$$($(python) -m include.local.postgres admin-uri)" && \
+	AIRFLOW_CONN_WAREHOUSE="$$($(python) -m include.local.postgres job-uri)" && \
+	AIRFLOW_CONN_WAREHOUSE_REPLAY="$$($(python) -m include.local.postgres replay-uri)" && \
+	export CHUMCHON_ADMIN_URI AIRFLOW_CONN_WAREHOUSE AIRFLOW_CONN_WAREHOUSE_REPLAY && $(python) -m include.backup
 PUBLISH := $(or $(CHUMCHON_PUBLISH_URI),file://$(or $(CHUMCHON_HOME),var)/publish)
 
-.PHONY: run up down warehouse-uri check replay rehearse template papers verify test browser lint bench docs simulate requirements clean ready
+.PHONY: run up down warehouse-uri watchdog drill check replay rehearse backup restore drill-restore template papers verify test browser lint bench docs simulate requirements clean ready
 
 run: ready  ## the main job; LANDING=uri PROVINCES=57,34 FROM=2024-01 TO=2024-03 SEED=1
 	@$(python) -m include.local.run --landing "$$LANDING" --provinces "$$PROVINCES" --from "$$FROM" --to "$$TO" --seed "$$SEED"
@@ -31,6 +37,12 @@ down: ready  ## stops everything that run, up or warehouse-uri started
 warehouse-uri: ready  ## the URI of the running warehouse, and nothing else
 	@$(python) -m include.local.postgres uri
 
+watchdog: ready  ## one look from outside Airflow at what is due, as cron or a systemd timer takes it; starts nothing
+	@$(python) -m include.watchdog
+
+drill: ready  ## fails on purpose, and proves that the alert arrives through every channel of CHUMCHON_ALERT_URLS
+	@$(python) -m include.watchdog --drill
+
 check: ready  ## FILE=… PROVINCE=57 PERIOD=2024-02: what the intake would say of a file not yet sent; writes nothing
 	@uri=$$($(python) -m include.local.postgres uri) && AIRFLOW_CONN_WAREHOUSE="$$uri" $(python) -m include.checking \
 		--file "$$FILE" --province "$$PROVINCE" --period "$$PERIOD" --source "$${SOURCE:-submissions}"
@@ -40,6 +52,15 @@ replay: ready  ## PROVINCES=57,34: builds every published month again from the a
 
 rehearse: ready  ## RULEBOOK=changed.yaml PROVINCES=57: whose grade of published months it would have changed; writes nothing
 	@$(call beside) --provinces "$$PROVINCES" --archive "$(ARCHIVE)" --rulebook "$$RULEBOOK"
+
+backup: ready  ## TO=folder: database, received files and publications, whole or not at all; old backups go by rule
+	@$(whole) take --to "$$TO"
+
+restore: ready  ## FROM=folder INTO=database CONFIRM=database: a backup into a database beside, proved; over a living one only by its name
+	@$(whole) restore --from "$$FROM" --into "$$INTO" --confirm "$$CONFIRM"
+
+drill-restore: ready  ## tries the last backup in an empty database beside the warehouse, compares, and drops it
+	@$(whole) drill
 
 template: ready  ## PROVINCE=57 PERIOD=2024-02: the workbook each district fills in
 	@uri=$$($(python) -m include.local.postgres uri) && AIRFLOW_CONN_WAREHOUSE="$$uri" $(python) -m include.templates \

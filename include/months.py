@@ -37,6 +37,7 @@ TYPE = (
     "warehouse/leader_roster.sql",
     "ops/finding_episode.sql",
     "ops/source_file.sql",
+    "ops/personal_key.sql",
 )
 # What becomes of the rows alone, of which nothing is told to anybody but who asked.
 JUDGE = tuple(path for path in TYPE if path != "ops/finding_episode.sql")

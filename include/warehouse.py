@@ -9,15 +9,13 @@ import json
 import os
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import psycopg2
-from alembic import command
-from alembic.config import Config
 from psycopg2.extras import RealDictCursor
 from psycopg2.sql import SQL, Identifier, Literal
 
@@ -25,7 +23,21 @@ INCLUDE_FOLDER = Path(__file__).parent
 SQL_FOLDER = INCLUDE_FOLDER / "sql"
 ETL_ROLE = "warehouse_etl"
 # Rooms in which no number is computed.
-_NO_FIGURES = {"simulator", "local", "templates", "checking", "receipts", "publishing", "documentation", "replay"}
+_NO_FIGURES = {
+    "alerting",
+    "backup",
+    "checking",
+    "documentation",
+    "local",
+    "personal.py",
+    "publishing",
+    "receipts",
+    "replay",
+    "simulator",
+    "templates",
+    "vital_signs.py",
+    "watchdog",
+}
 
 
 def uri(variable: str = "AIRFLOW_CONN_WAREHOUSE") -> str:
@@ -55,14 +67,39 @@ def connect(warehouse_uri: str | None = None) -> Iterator[Any]:
         connection.close()  # without a commit that rolls back, and does not hide why the server went away
 
 
-@contextmanager
-def reading(warehouse_uri: str | None = None) -> Iterator[Any]:
+def reading(warehouse_uri: str | None = None) -> AbstractContextManager[Any]:
     """A psycopg2 connection that can only read, as the role `analyst`: no personal data, and nothing can be written."""
+    return _only_reading("analyst", "60s", warehouse_uri)
+
+
+def publishing(warehouse_uri: str | None = None) -> AbstractContextManager[Any]:
+    """A psycopg2 connection of whoever writes publications, as the role `publisher`: reads alike, may take longer."""
+    return _only_reading("publisher", "15min", warehouse_uri)
+
+
+@contextmanager
+def _only_reading(role: str, longest: str, warehouse_uri: str | None) -> Iterator[Any]:
     connection = psycopg2.connect(
         warehouse_uri or uri(),
         connect_timeout=10,
-        options="-c role=analyst -c timezone=Asia/Bangkok -c default_transaction_read_only=on -c statement_timeout=60s",
+        options=f"-c role={role} -c timezone=Asia/Bangkok -c default_transaction_read_only=on"
+        f" -c statement_timeout={longest}",
     )
+    try:
+        yield connection
+    finally:
+        connection.close()
+
+
+@contextmanager
+def watching(warehouse_uri: str | None = None) -> Iterator[Any]:
+    """A psycopg2 connection for looks and alerts: each statement stands for itself, and none is waited for long."""
+    connection = psycopg2.connect(
+        warehouse_uri or uri(),
+        connect_timeout=3,
+        options=f"-c role={ETL_ROLE} -c timezone=Asia/Bangkok -c statement_timeout=10s -c lock_timeout=3s",
+    )
+    connection.autocommit = True
     try:
         yield connection
     finally:
@@ -106,6 +143,9 @@ def migrate(admin_uri: str, etl_password: str | None = None) -> None:
     `admin_uri` is a superuser's libpq URI: `snapshot` belongs to a role nobody is a member of. Numbered migrations
     run once, by Alembic; functions, views, comments and privileges are written anew each time.
     """
+    from alembic import command  # takes ten times as long to import as all the rest
+    from alembic.config import Config
+
     with admin_connection(admin_uri) as connection:
         execute_file(connection, SQL_FOLDER / "migrations" / "bootstrap.sql")
         if etl_password is not None:
@@ -116,6 +156,12 @@ def migrate(admin_uri: str, etl_password: str | None = None) -> None:
     configuration.set_main_option("script_location", str(SQL_FOLDER / "migrations"))
     configuration.attributes["admin_uri"] = admin_uri
     command.upgrade(configuration, "head")
+
+
+def use_personal_key(admin_uri: str, key: str) -> None:
+    """Put a key of what is hashed of people in use; after another one all of it is typed, and hashed, again."""
+    with closing(psycopg2.connect(admin_uri)) as connection, connection, connection.cursor() as cursor:
+        cursor.execute("select personal.use_key(%s)", (key,))
 
 
 @contextmanager

@@ -15,7 +15,8 @@ from airflow.plugins_manager import AirflowPlugin
 from plugins import guarded
 
 PROJECT = Path(__file__).parent.parent
-# A page of findings needs nothing but itself and the scoreboard's fonts; results of an audit may show what rows said, and call nobody.
+# A page of findings needs nothing but itself and the scoreboard's fonts; results of an audit may show what rows said,
+# and call nobody.
 FINDINGS_POLICY = (
     "default-src 'none'; style-src 'self' 'unsafe-inline'; font-src data:; form-action 'self'; frame-ancestors 'self'"
 )

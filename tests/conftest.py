@@ -28,7 +28,9 @@ os.environ |= {
     "AIRFLOW__CORE__DAGS_FOLDER": str(Path(__file__).parents[1] / "dags"),
     "AIRFLOW__CORE__DEFAULT_TIMEZONE": "Asia/Bangkok",
     "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
+    "AIRFLOW__CORE__PLUGINS_FOLDER": str(Path(__file__).parents[1] / "plugins"),
     "AIRFLOW__USAGE_DATA_COLLECTION__ENABLED": "False",
+    "CHUMCHON_PERSONAL_KEY": "a key that is no secret, of the tests alone",
 }
 
 

@@ -117,7 +117,12 @@ def test_values_of_people_are_never_read_by_guesswork() -> None:
     assert not guessing
 
 
-PAGES = [*(PROJECT / "plugins").rglob("*.py"), PROJECT / "include" / "publishing" / "findings_page.py"]
+PAGES = [
+    *(PROJECT / "plugins").rglob("*.py"),
+    *(PROJECT / "include" / "publishing" / "results").rglob("*.py"),
+    *(PROJECT / "include" / "publishing" / "scoreboard").rglob("*.py"),
+    PROJECT / "include" / "publishing" / "findings_page.py",
+]
 
 
 @pytest.mark.parametrize("path", PAGES, ids=_name)

@@ -114,24 +114,6 @@ def touched(connection: Any, asked: Row) -> list[Row]:
     )
 
 
-def steps(connection: Any, asked: Row) -> list[Row]:
-    """The smallest steps to the next letter, option by option; empty at the best letter and while the month waits."""
-    return fetch(
-        connection,
-        """
-        select
-            programme_code, period, province_code, district_code, option_no, grade, points, criterion_code,
-            condition_no, measure_code, value, value_needed, lacking, unit_th, step_th
-        from candidate.next_step
-        where
-            programme_code = %(programme_code)s and province_code = %(province_code)s and period = %(period)s
-            and district_code = %(district_code)s
-        order by option_no, criterion_code, condition_no
-        """,
-        asked,
-    )
-
-
 def changes(connection: Any, asked: Row) -> list[Row]:
     """What differs, cell by cell, between a district's version and the one before; empty where there is none."""
     return fetch(

@@ -7,6 +7,7 @@ from include import warehouse
 from include.checking import districts
 from include.checking.questions import Question
 from include.checking.received import Row
+from include.checking.steps import steps
 from include.months import BUILD
 from include.warehouse import fetch
 
@@ -118,7 +119,7 @@ def with_districts(connection: Any, question: Question, month: Row, taken: Seque
             | {
                 "criteria": districts.criteria(connection, asked | district),
                 "changes": districts.changes(connection, asked | district),
-                "steps": districts.steps(connection, asked | district),
+                "steps": steps(connection, asked | district),
             }
             for district in districts.touched(connection, asked)
         ],

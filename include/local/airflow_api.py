@@ -16,7 +16,10 @@ ENDED = {"success", "failed"}
 
 @dataclass(frozen=True)
 class TaskState:
-    """One task, or one element of a mapped task, of a DAG run. `label` is empty unless mapped; times are ISO texts."""
+    """One task, or one element of a mapped task, of a DAG run.
+
+    `label` is empty unless mapped; `worker` is where it runs or ran, empty before.
+    """
 
     task_id: str
     map_index: int
@@ -24,6 +27,7 @@ class TaskState:
     state: str
     try_number: int
     seconds: float | None
+    worker: str = ""
 
 
 class AirflowApi:
@@ -59,12 +63,11 @@ class AirflowApi:
     def watch(self, dag_id: str, run_id: str) -> Iterator[TaskState]:
         """Every change of state of the run's tasks as it happens, until the run has ended."""
         seen: dict[tuple[str, int], tuple[str, int]] = {}
-        path = f"/dags/{dag_id}/dagRuns/{run_id}"
         ended = False
         while not ended:
             time.sleep(0.5)
             ended = self.run_state(dag_id, run_id) in ENDED
-            for task in self._tasks(path):
+            for task in self.tasks(dag_id, run_id):
                 key, now = (task.task_id, task.map_index), (task.state, task.try_number)
                 if seen.get(key) != now:
                     seen[key] = now
@@ -86,7 +89,9 @@ class AirflowApi:
             return parsed is not None and datetime.fromisoformat(parsed) > since
         return False
 
-    def _tasks(self, path: str) -> Iterator[TaskState]:
+    def tasks(self, dag_id: str, run_id: str) -> Iterator[TaskState]:
+        """The run's tasks as they stand now."""
+        path = f"/dags/{dag_id}/dagRuns/{run_id}"
         offset, total = 0, 1
         while offset < total:
             page = self._get(f"{path}/taskInstances", limit=100, offset=offset, order_by="id")
@@ -101,11 +106,18 @@ class AirflowApi:
                     state=task["state"] or "waiting",
                     try_number=task["try_number"],
                     seconds=task["duration"],
+                    worker=task["hostname"] or "",
                 )
 
     def _get(self, path: str, **parameters: Any) -> dict[str, Any]:
-        answer = self._http.get(f"/api/v2{path}", params=parameters, headers={"Accept": "application/json"})
-        return dict(answer.raise_for_status().json())
+        """What a question gives; asked again where a busy server did not answer in time."""
+        for _ in range(3):
+            with suppress(httpx.TimeoutException):
+                return dict(self._ask(path, parameters).raise_for_status().json())
+        return dict(self._ask(path, parameters).raise_for_status().json())
+
+    def _ask(self, path: str, parameters: dict[str, Any]) -> httpx.Response:
+        return self._http.get(f"/api/v2{path}", params=parameters, headers={"Accept": "application/json"})
 
     def _send(self, method: str, path: str, body: dict[str, Any]) -> dict[str, Any]:
         answer = self._http.request(method, f"/api/v2{path}", json=body)

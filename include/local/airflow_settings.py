@@ -6,11 +6,13 @@ import secrets
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from include.local import workers
 from include.local.home import PROJECT, free_port, is_free, keep_private, random_secret, say, write_private
-from include.local.postgres import Cluster
+from include.local.postgres import PERSONAL_KEY, Cluster
 
 TIMEZONE = ZoneInfo("Asia/Bangkok")
-USERS = {"it": "admin", "analyst": "viewer"}
+USERS = {"it": "admin", "operator": "op", "analyst": "viewer"}
+FOR_MIGRATIONS_ALONE = ("CHUMCHON_ADMIN_URI", PERSONAL_KEY)  # secrets that no task has any use for
 
 
 def address(folder: Path) -> str:
@@ -40,7 +42,8 @@ def environment(folder: Path, cluster: Cluster, landing_uri: str | None, schedul
     """
     values = _secrets(folder)
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("AIRFLOW__")}
-    inherited.pop("PYTHONDONTWRITEBYTECODE", None)
+    for name in ("PYTHONDONTWRITEBYTECODE", *FOR_MIGRATIONS_ALONE):
+        inherited.pop(name, None)
     passwords(folder)
     settings: dict[str, dict[str, object]] = {
         "core": {
@@ -72,6 +75,9 @@ def environment(folder: Path, cluster: Cluster, landing_uri: str | None, schedul
         "scheduler": {"scheduler_idle_sleep_time": 0.5, "use_job_schedule": schedules},
         "usage_data_collection": {"enabled": False},
     }
+    if count := workers.wanted():
+        for section, named in workers.settings(folder, cluster.airflow_uri, count).items():
+            settings[section] = settings.get(section, {}) | named
     return inherited | {
         "AIRFLOW_CONN_WAREHOUSE": cluster.warehouse_uri,
         **({"AIRFLOW_CONN_WAREHOUSE_REPLAY": cluster.replay_uri} if cluster.replay_uri else {}),

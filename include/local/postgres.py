@@ -2,21 +2,32 @@
 
 It listens on a loopback port that is remembered, and asks everybody for a password. The wheel's own Python functions
 are not used: run as root, they open every folder above the data to everybody.
-Command line: `python -m include.local.postgres uri | replay-uri | stop | prepare`.
+Command line: `python -m include.local.postgres` and one of `uri`, `job-uri`, `replay-uri`, `admin-uri`,
+`new-personal-key`, `stop`, `prepare`.
 """
 
 import os
 import sys
 import time
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import psutil
 import psycopg2
 
-from include.local.home import LocalError, free_port, home, is_free, keep_private, random_secret, say, write_private
+from include.local.home import (
+    LocalError,
+    free_port,
+    home,
+    is_free,
+    keep_private,
+    random_secret,
+    read_private,
+    say,
+    write_private,
+)
 from include.local.server_files import (
     SUPERUSER,
     data_folder,
@@ -29,6 +40,8 @@ from include.local.server_files import (
 )
 from include.local.server_user import ServerUser
 
+PERSONAL_KEY = "CHUMCHON_PERSONAL_KEY"
+
 
 @dataclass(frozen=True)
 class Cluster:
@@ -37,7 +50,8 @@ class Cluster:
     `admin_uri` (a superuser) is None, and `embedded` false, where another Postgres is the warehouse and nobody gave
     us its superuser. `airflow_uri` is Airflow's metadata database, always in our own server. `replay_uri` logs in as
     the role that makes empty warehouses beside the real one; None where another Postgres is the warehouse and nobody
-    named it (AIRFLOW_CONN_WAREHOUSE_REPLAY).
+    named it (AIRFLOW_CONN_WAREHOUSE_REPLAY). `personal_key` is what accounts are hashed with (CHUMCHON_PERSONAL_KEY);
+    None leaves the key that the warehouse has.
     """
 
     admin_uri: str | None
@@ -45,6 +59,7 @@ class Cluster:
     airflow_uri: str
     embedded: bool = True
     replay_uri: str | None = None
+    personal_key: str | None = field(default=None, repr=False)
 
 
 def start(folder: Path | None = None, durable: bool = True) -> Cluster:
@@ -57,7 +72,7 @@ def start(folder: Path | None = None, durable: bool = True) -> Cluster:
     with locked(folder) as user:
         values = keep_private(
             secrets_file(folder),
-            dict.fromkeys((SUPERUSER, "warehouse_etl", "warehouse_replay", "airflow"), random_secret)
+            dict.fromkeys((SUPERUSER, "warehouse_etl", "warehouse_replay", "airflow", "personal_key"), random_secret)
             | {"port": free_port},
         )
         if not data_folder(folder).exists():
@@ -71,6 +86,7 @@ def start(folder: Path | None = None, durable: bool = True) -> Cluster:
             warehouse_uri=_uri("warehouse_etl", values, "warehouse"),
             airflow_uri=_uri("airflow", values, "airflow"),
             replay_uri=_uri("warehouse_replay", values, "postgres"),
+            personal_key=os.environ.get(PERSONAL_KEY) or values["personal_key"],
         )
     )
 
@@ -108,6 +124,8 @@ def migrate(cluster: Cluster) -> list[str]:
         say("No superuser of the warehouse was given (CHUMCHON_ADMIN_URI): its tables are taken as they are.")
     else:
         warehouse.migrate(cluster.admin_uri, _password(cluster.warehouse_uri, "warehouse_etl"))
+        if cluster.personal_key is not None:
+            warehouse.use_personal_key(cluster.admin_uri, cluster.personal_key)
     with warehouse.connect(cluster.warehouse_uri) as connection:
         return rulebook.load_all(connection)
 
@@ -118,6 +136,15 @@ def prepare_replay(cluster: Cluster) -> None:
 
     if cluster.admin_uri is not None:
         scratch.prepare(cluster.admin_uri, _password(cluster.replay_uri, "warehouse_replay"))
+
+
+def _with_new_key(cluster: Cluster) -> Cluster:
+    """This machine's cluster with another key, which is kept. Raises LocalError where the key is not ours to make."""
+    if not cluster.embedded or os.environ.get(PERSONAL_KEY):
+        raise LocalError(f"The key comes from {PERSONAL_KEY}: change it there, then run `prepare` (or `make up`).")
+    values = read_private(secrets_file(home())) | {"personal_key": random_secret()}
+    write_private(secrets_file(home()), values)
+    return replace(cluster, personal_key=values["personal_key"])
 
 
 def _password(uri: str | None, role: str) -> str | None:
@@ -144,7 +171,12 @@ def _elsewhere(cluster: Cluster) -> Cluster:
         admin_uri = uri
     replay_uri = os.environ.get("AIRFLOW_CONN_WAREHOUSE_REPLAY")
     return replace(
-        cluster, admin_uri=admin_uri or None, warehouse_uri=uri, embedded=False, replay_uri=replay_uri or None
+        cluster,
+        admin_uri=admin_uri or None,
+        warehouse_uri=uri,
+        embedded=False,
+        replay_uri=replay_uri or None,
+        personal_key=os.environ.get(PERSONAL_KEY) or None,
     )
 
 
@@ -202,6 +234,9 @@ def make_databases(uri: str, airflow_password: str | None) -> None:
         ) from None
     with closing(connection), connection.cursor() as cursor:
         connection.autocommit = True
+        cursor.execute("select pg_is_in_recovery()")
+        if cursor.fetchone() == (True,):
+            return  # a copy that follows another server, or is brought to a moment: what it has is that server's
         cursor.execute("select datname from pg_database")
         databases = {name for (name,) in cursor.fetchall()}
         if "warehouse" not in databases:
@@ -224,7 +259,9 @@ def _ask(uri: str, question: str) -> bool:
 def main(arguments: list[str]) -> int:
     """`uri` prints the warehouse's URI, with the server started and the tables made if need be; `stop` stops it.
 
-    `replay-uri` prints the URI of the role that replays, of a server that runs; nothing where there is none.
+    `job-uri`, `replay-uri` and `admin-uri` print those of the job, of the role that replays and of a superuser, nothing
+    where there is none; the server is started, and its tables are taken as they are. `new-personal-key` makes another
+    key of what is hashed: the next intake hashes all of it again, and forgets the old.
     `prepare` makes databases, tables and rulebooks on a Postgres that others run, as the environment names it.
     """
     from include import warehouse
@@ -237,8 +274,14 @@ def main(arguments: list[str]) -> int:
                     migrate(cluster)
                 prepare_replay(cluster)
                 print(cluster.warehouse_uri)
+            case ["job-uri"]:
+                print(start().warehouse_uri)
             case ["replay-uri"]:
                 print(start().replay_uri or "")
+            case ["new-personal-key"]:
+                migrate(_with_new_key(start()))
+            case ["admin-uri"]:
+                print(start().admin_uri or "")
             case ["prepare"]:
                 given = os.environ
                 cluster = Cluster(
@@ -247,6 +290,7 @@ def main(arguments: list[str]) -> int:
                     airflow_uri=given["AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"],
                     embedded=False,
                     replay_uri=given.get("AIRFLOW_CONN_WAREHOUSE_REPLAY"),
+                    personal_key=given.get(PERSONAL_KEY) or None,
                 )
                 here, there = (urlsplit(uri) for uri in (given["CHUMCHON_ADMIN_URI"], cluster.airflow_uri))
                 elsewhere = (here.hostname, here.port) != (there.hostname, there.port)
@@ -256,7 +300,10 @@ def main(arguments: list[str]) -> int:
             case ["stop"]:
                 say("Postgres is stopped." if stop() else "Postgres did not run.")
             case _:
-                say("usage: python -m include.local.postgres uri | replay-uri | stop | prepare")
+                say(
+                    "usage: python -m include.local.postgres"
+                    " uri | job-uri | replay-uri | admin-uri | new-personal-key | stop | prepare"
+                )
                 return 2
     except LocalError as error:
         say(str(error))

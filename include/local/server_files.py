@@ -21,7 +21,7 @@ from include.local.server_user import ServerUser, server_user
 SUPERUSER = "postgres"
 
 # For a machine of 2 cores and 24 GiB that Airflow shares. The log must not hold what a refused row says about a
-# person: statements are left out of it, and so are the details of errors.
+# person: statements are left out of it, and so are the details of errors. Who logged in when stands in it.
 _SETTINGS = """\
 listen_addresses = '127.0.0.1'
 port = {port}
@@ -43,6 +43,7 @@ timezone = 'Asia/Bangkok'
 log_timezone = 'Asia/Bangkok'
 log_min_error_statement = panic
 log_error_verbosity = terse
+log_connections = authorization
 """
 
 _INITIALISE = (

@@ -1,5 +1,6 @@
-"""Airflow on this machine: its four components under a supervisor that restarts what dies and leaves nothing behind.
+"""Airflow on this machine: its components under a supervisor that restarts what dies and leaves nothing behind.
 
+Its own four and, where more than one worker is asked for, the queue and the workers.
 Command line: `python -m include.local.services up | down`, with schedules running.
 """
 
@@ -18,7 +19,7 @@ import httpx
 import psutil
 import psycopg2
 
-from include.local import airflow_settings, postgres
+from include.local import airflow_settings, postgres, workers
 from include.local.home import LocalError, home, read_private, say, write_private
 from include.local.postgres import Cluster
 
@@ -31,7 +32,8 @@ COMPONENTS = {
 
 _PROGRAM = """\
 [program:{name}]
-command={python} -m airflow {arguments}
+command={command}
+environment=CHUMCHON_WORKER="{worker}"
 stdout_logfile={logs}/{name}.log
 stdout_logfile_maxbytes=10MB
 stdout_logfile_backups=2
@@ -55,6 +57,8 @@ def start(cluster: Cluster, schedules: bool, landing_uri: str | None = None, fol
     if stop(folder):
         say("Airflow was still running for this warehouse; it is stopped and started anew.")
     airflow_settings.claim_port(folder)
+    if workers.wanted():
+        workers.prepare(folder)
     environment = airflow_settings.environment(folder, cluster, landing_uri, schedules)
     logs_folder(folder).mkdir(parents=True, exist_ok=True)
     _migrate(folder, cluster, environment)
@@ -74,6 +78,8 @@ def start(cluster: Cluster, schedules: bool, landing_uri: str | None = None, fol
     write_private(_session_file(folder), {"session": str(supervisor.pid), "created": str(created)})
     try:
         _wait_until_ready(folder)
+        if workers.wanted():
+            workers.wait_until_ready(folder, workers.wanted())
     except BaseException:
         stop(folder)
         raise
@@ -141,12 +147,17 @@ def _configuration(folder: Path) -> str:
         return str(text).replace("%", "%%")
 
     supervisor = f"[supervisord]\nlogfile={folder}/airflow/supervisord.log\npidfile={folder}/airflow/supervisord.pid\n"
+    airflow = f"{shlex.quote(sys.executable)} -m airflow"
+    commands = {name: f"{airflow} {arguments}" for name, arguments in COMPONENTS.items()}
+    spread = workers.names(workers.wanted())
+    if spread:
+        commands |= workers.programs(folder, len(spread))
     programs = [
-        _PROGRAM.format(name=name, arguments=arguments, python=shlex.quote(sys.executable), logs=logs_folder(folder))
-        for name, arguments in COMPONENTS.items()
+        _PROGRAM.format(name=name, command=command, worker=name if name in spread else "", logs=logs_folder(folder))
+        for name, command in commands.items()
     ]
     # One group, so that all are told to stop at once.
-    return escaped("\n".join([supervisor, *programs, f"[group:airflow]\nprograms={','.join(COMPONENTS)}\n"]))
+    return escaped("\n".join([supervisor, *programs, f"[group:airflow]\nprograms={','.join(commands)}\n"]))
 
 
 def _migrate(folder: Path, cluster: Cluster, environment: dict[str, str]) -> None:
@@ -181,7 +192,7 @@ def _pause_all(cluster: Cluster, paused: bool) -> None:
         cursor.execute("update dag set is_paused = %s", (paused,))
 
 
-def _wait_until_ready(folder: Path, seconds: float = 180) -> None:
+def _wait_until_ready(folder: Path, seconds: float = 300) -> None:
     """Until every component has reported since now; its report from before does not count."""
     began = datetime.now(UTC)
     url = f"{airflow_settings.address(folder)}/api/v2/monitor/health"

@@ -6,15 +6,32 @@
 import logging
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from airflow.sdk import get_current_context
 
-from include import checking, findings, months, periods, receipts, replay, restating, retention, simulator, warehouse
+from include import (
+    backup,
+    checking,
+    findings,
+    months,
+    periods,
+    receipts,
+    replay,
+    restating,
+    retention,
+    simulator,
+    vital_signs,
+    warehouse,
+)
 from include.checking import showing
 from include.loaders import landing
+from include.orchestration.alarms import DEADLINES
+from include.orchestration.deadlines import grant_exception, remind_districts, watch_deadlines
 from include.orchestration.places import (
+    backups_folder,
     data_docs_folder,
     home,
     landed_files,
@@ -22,6 +39,7 @@ from include.orchestration.places import (
     named_place,
     publish_root,
     received_files,
+    volumes,
 )
 from include.orchestration.settings import (
     APPROVE,
@@ -29,6 +47,7 @@ from include.orchestration.settings import (
     CHECK_PARAMS,
     DAG_SETTINGS,
     DECISION_PARAMS,
+    EXCEPTION_PARAMS,
     FACTS,
     GRADES,
     MONTH_PARAMS,
@@ -46,7 +65,9 @@ __all__ = [
     "BANGKOK",
     "CHECK_PARAMS",
     "DAG_SETTINGS",
+    "DEADLINES",
     "DECISION_PARAMS",
+    "EXCEPTION_PARAMS",
     "FACTS",
     "GRADES",
     "LANDING",
@@ -54,11 +75,14 @@ __all__ = [
     "RECEIPTS_WITHIN",
     "RESTATE_PARAMS",
     "approval_task",
+    "grant_exception",
     "landed_files",
     "landing_root",
     "received_files",
+    "remind_districts",
     "sql_task",
     "summary_of",
+    "watch_deadlines",
 ]
 
 log = logging.getLogger(__name__)
@@ -103,10 +127,10 @@ def write_publications() -> None:
     A freeze that fails a critical expectation is not published. Raises ValueError that names it, when all others are.
     """
     folder = publish_root()
-    with warehouse.connect() as connection:
+    with warehouse.publishing() as connection:
         waiting = [publication["snapshot_id"] for publication in bundle.missing(connection, folder)]
     failures = months.audit_snapshots(waiting, run_id())
-    with warehouse.connect() as connection:
+    with warehouse.publishing() as connection:
         written = bundle.write_missing(connection, folder, withheld={failure["snapshot_id"] for failure in failures})
     log.info("published: %s", ", ".join(written) or "nothing new")
     fail_if_any(
@@ -166,6 +190,12 @@ def load_landing() -> None:
     log.info("%d files in the landing zone, %d of them new or tried again", len(files), len(entered))
 
 
+def note_vital_signs() -> None:
+    """Note what the machine knows of itself, and which files of the landing zone nobody has looked at yet."""
+    with warehouse.connect() as connection:
+        vital_signs.note(connection, volumes(), landed_files(landing_root()))
+
+
 def audit(parameters: list[dict[str, Any]]) -> list[str]:
     """Check the built months; returns a line for each critical expectation that failed."""
     return [
@@ -207,10 +237,20 @@ def fail_if_any_differs(lines: list[str]) -> None:
         raise ValueError("ผลที่เผยแพร่แล้วสร้างซ้ำไม่ตรงกัน จังหวัดเหล่านี้หยุดเผยแพร่จนกว่าจะสร้างซ้ำได้ตรงกัน\n" + "\n".join(lines))
 
 
+def drill_restore() -> list[str]:
+    """Try the last backup beside the warehouse; returns what is wrong with it, a Thai sentence each."""
+    result = backup.drill(backups_folder(), run_id())
+    log.info("%s", backup.line_of(result))
+    return list(result["problems_th"])
+
+
 def erase_expired() -> None:
-    """Erase from the archive what may not be kept any longer."""
-    for file in retention.erase_expired(received_files(), now()):
+    """Erase what may not be kept any longer: received files, workbooks handed back, the personal cells of rows."""
+    at, withdraw = now(), partial(handed_back.withdraw, root=publish_root())
+    for file in retention.erase_expired(received_files(), at):
         log.info("%s: %s", file["sha256"], file["erased_because"])
+    for erased in [*retention.withdraw_handed_back(withdraw, at), *retention.erase_expired_rows(at)]:
+        log.info("file %s, %s: %s", erased["file_id"], erased["place"], erased["because"])
 
 
 def check_submission() -> dict[str, Any]:

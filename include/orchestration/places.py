@@ -48,6 +48,21 @@ def data_docs_folder() -> Path:
     return Path(os.environ.get("CHUMCHON_DATA_DOCS") or home() / "data_docs")
 
 
+def volumes() -> dict[str, Path]:
+    """The folders of this machine that fill up, by name; not what lies in an object store."""
+    folders = {"home": home()}
+    for name in ("landing", "archive", "publish"):
+        given = os.environ.get(f"CHUMCHON_{name.upper()}_URI") or f"file://{home() / name}"
+        if given.startswith("file://"):
+            folders[name] = Path(given.removeprefix("file://"))
+    return folders
+
+
+def backups_folder() -> Path:
+    """Where backups lie: `CHUMCHON_BACKUPS`, else `backups` at home."""
+    return Path(os.environ.get("CHUMCHON_BACKUPS") or home() / "backups")
+
+
 def named_place(variable: str, folder: str) -> ObjectStoragePath:
     """The place that an environment variable names, else a folder at home."""
     given = os.environ.get(variable) or f"file://{home() / folder}"

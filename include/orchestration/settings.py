@@ -12,6 +12,7 @@ from airflow.sdk import Asset, ExceptionRetryPolicy, Param, RetryAction, RetryRu
 
 from include import findings, warehouse
 from include.loaders import placing
+from include.orchestration import alarms
 
 BANGKOK = pendulum.timezone("Asia/Bangkok")
 FACTS = Asset(name="warehouse.facts", uri="chumchon://warehouse/facts")
@@ -22,6 +23,8 @@ DEFAULTS: dict[str, Any] = {
     "retries": 3,
     "retry_delay": timedelta(seconds=20),
     "retry_exponential_backoff": True,
+    "on_failure_callback": alarms.task_failed,
+    "on_success_callback": alarms.task_succeeded,
     "retry_policy": ExceptionRetryPolicy(
         rules=[
             RetryRule(
@@ -69,6 +72,19 @@ DECISION_PARAMS: dict[str, Param] = {
     ),
     "reason": Param(type="string", minLength=1, title="เหตุผล", description="kept for everybody to read"),
     "until": Param(None, type=["null", "string"], format="date", title="พักไว้ถึงวันที่", description="of a mute alone"),
+}
+EXCEPTION_PARAMS: dict[str, Param] = {
+    "province": Param(type="string", pattern=r"^\d{2}$", title="รหัสจังหวัด", description="two-digit DOPA code"),
+    "period": Param(type="string", pattern=r"^\d{4}-\d{2}$", title="เดือนที่รายงาน", description="YYYY-MM"),
+    "districts": Param(
+        type="string", pattern=r"^\s*\d{4}([\s,]+\d{4})*[\s,]*$", title="รหัสอำเภอ", description="one or several"
+    ),
+    "until": Param(type="string", format="date", title="ผ่อนผันถึงวันที่", description="the last day, itself included"),
+    "reason": Param(type="string", minLength=5, title="เหตุผล", description="kept for everybody to read"),
+    "approved_by": Param(
+        type="string", minLength=2, title="ผู้อนุมัติ (ตำแหน่ง)", description="by office, such as พัฒนาการจังหวัด"
+    ),
+    "programme": Param("click", type="string", title="งาน", description="programme code"),
 }
 RESTATE_PARAMS: dict[str, Param] = {
     "province": Param(type="string", pattern=r"^\d{2}$", title="รหัสจังหวัด", description="two-digit DOPA code"),

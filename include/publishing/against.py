@@ -44,7 +44,7 @@ def main(command_line: list[str]) -> int:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--write", action="store_true", help="write the folders that are not there again")
     given = parser.parse_args(command_line)
-    with warehouse.connect() as connection:
+    with warehouse.publishing() as connection:
         if given.write:
             for place in bundle.write_missing(connection, given.folder, everything=True):
                 print(f"{place}: เขียนใหม่แล้ว · written again")

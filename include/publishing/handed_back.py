@@ -110,7 +110,7 @@ def _hand_back(connection: Any, root: Any, file_id: int, originals: Originals) -
         _keep(connection, handed_back | {"uri": str(place)})
         written.append(str(place))
     for earlier in before.values():
-        _withdraw(connection, root, earlier)
+        withdraw(connection, earlier, root)
     with connection.cursor() as cursor:
         cursor.execute("update ops.source_file set hand_back_waits = false where file_id = %(file_id)s", asked)
     return written
@@ -216,7 +216,8 @@ def _keep(connection: Any, handed_back: Row) -> None:
         )
 
 
-def _withdraw(connection: Any, root: Any, earlier: Row) -> None:
+def withdraw(connection: Any, earlier: Row, root: Any) -> None:
+    """Take back what was handed back: a row of `ops.handed_back`, and its workbook."""
     place = _folder(root, earlier) / earlier["uri"].rsplit("/", 1)[-1]
     if place.exists():
         place.unlink()

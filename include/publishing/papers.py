@@ -100,9 +100,9 @@ def write_missing(
 ) -> Outcome:
     """Write the papers of every revision that has its proof and none yet, the latest freeze first; then the indexes.
 
-    `connection` is a reader's (`warehouse.reading`); `root` a path of the publish location (pathlib's methods). A kind
-    of paper that fails holds no other: it is named in the outcome, and the revision is tried again by the next run.
-    None is begun after `until`. With `everything` papers are looked for of each revision ever frozen.
+    `connection` is a publisher's (`warehouse.publishing`); `root` a path of the publish location (pathlib's methods). A
+    kind of paper that fails holds no other: it is named in the outcome, and the revision is tried again by the next
+    run. None is begun after `until`. With `everything` papers are looked for of each revision ever frozen.
     """
     outcome = Outcome()
     waiting = catalogue.waiting(connection, root, everything)
@@ -245,8 +245,8 @@ def code_version() -> str:
 
 @contextmanager
 def session() -> Iterator[Any]:
-    """A reader's connection, for one that writes papers at a time: two would write the same lists."""
-    with warehouse.connect() as turn, warehouse.reading() as connection:
+    """A publisher's connection, for one that writes papers at a time: two would write the same lists."""
+    with warehouse.connect() as turn, warehouse.publishing() as connection:
         turn.autocommit = True  # no transaction stays open for as long as papers take
         warehouse.fetch(turn, "select pg_advisory_lock(hashtext('papers'))")
         yield connection

@@ -1,4 +1,4 @@
-"""What holds for every province: measures, kinds of findings, settings of checks and archive, a programme's offers."""
+"""What holds for every province: measures, kinds of findings, settings of checks, archive and health, its offers."""
 
 import csv
 from collections.abc import Iterator
@@ -16,6 +16,7 @@ Wording = Annotated[
     Annotated[Text, Field(pattern=r"^([^{}]|\{(lacking|needed|unit|list|due|each)\})+$")] | None,
     BeforeValidator(lambda value: value or None),
 ]
+Limit = Annotated[Decimal | None, Field(strict=False), BeforeValidator(lambda value: value or None)]
 
 
 class Measure(Part):
@@ -72,6 +73,31 @@ class SourceRetention(Part):
     retention_months: Annotated[int | None, Field(strict=False, gt=0), BeforeValidator(lambda value: value or None)]
     note_th: Text
     note_en: Text
+
+
+class ReminderDay(Part):
+    """A day on which districts that have not reported are reminded: days before the deadline; after it, negative."""
+
+    programme_code: Code
+    deadline_code: Literal["report"]
+    days_before: Annotated[int, Field(strict=False, ge=-30, le=30)]
+    note_th: Text
+    note_en: Text
+
+
+class HealthCheck(Part):
+    """A check of the whole: from which figure on it is yellow and red, what to do, and where the runbook says it."""
+
+    check_code: Code
+    position: Annotated[int, Field(strict=False, gt=0)]
+    title_th: Text
+    title_en: Text
+    unit_th: Text
+    warning_from: Limit
+    critical_from: Limit
+    to_do_th: Text
+    to_do_en: Text
+    runbook: Text
 
 
 class Service(Part):

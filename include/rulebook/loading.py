@@ -8,7 +8,15 @@ from psycopg2.extras import DateRange, execute_values
 from psycopg2.sql import SQL
 
 from include.rulebook.boundaries import BoundaryChange, Places
-from include.rulebook.catalogue import FindingKind, Measure, QualitySetting, SourceRetention, read_rows
+from include.rulebook.catalogue import (
+    FindingKind,
+    HealthCheck,
+    Measure,
+    QualitySetting,
+    ReminderDay,
+    SourceRetention,
+    read_rows,
+)
 from include.rulebook.models import Months, Part, RulebookError
 from include.rulebook.names import provinces
 from include.rulebook.reading import DEFAULT_FOLDER, Rulebook, rulebooks
@@ -34,6 +42,14 @@ CATALOGUES: dict[str, tuple[str, type[Part], list[str], str, str]] = {
         "ระยะเวลาเก็บรักษาต้นฉบับ",
         "rules of retention",
     ),
+    "reminder_day": (
+        "reminders.csv",
+        ReminderDay,
+        ["programme_code", "deadline_code", "days_before"],
+        "วันที่เตือนอำเภอ",
+        "days of reminders",
+    ),
+    "health_check": ("health.csv", HealthCheck, ["check_code"], "ข้อตรวจสุขภาพของระบบ", "checks of health"),
 }
 
 

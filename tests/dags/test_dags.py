@@ -14,6 +14,7 @@ import psycopg2
 import pytest
 
 from include import warehouse
+from include.backup import taking
 from include.local import postgres
 from include.local.postgres import Cluster
 from include.publishing import papers
@@ -29,7 +30,11 @@ DAGS = {
     "restate_month": ["propose", "decide", "settle", "write_files", "write_papers"],
     "publish_months": ["find_due", "freeze", "write_files", "write_papers", "report_stopped"],
     "replay_snapshots": ["replay", "report_differences"],
+    "drill_restore": ["restore", "report"],
     "erase_expired": ["erase"],
+    "watch_deadlines": ["watch"],
+    "remind_districts": ["remind"],
+    "grant_exception": ["grant"],
 }
 
 
@@ -66,8 +71,8 @@ def test_a_dag_explains_itself_and_keeps_bangkok_time(dags: dict[str, Any], dag_
     assert all(word in dag.doc_md for word in ("**Due**", "**What it does**", "**Safe to re-run?**", "**If it fails**"))
     assert str(dag.timezone) == "Asia/Bangkok"
     assert not dag.catchup
-    # a restatement waits for a person, and must not keep other months waiting with it
-    assert dag.max_active_runs == (4 if dag_id == "restate_month" else 1)
+    # a restatement waits for a person, a watch for the month: neither must keep others waiting
+    assert dag.max_active_runs == {"restate_month": 4, "watch_deadlines": 2}.get(dag_id, 1)
 
 
 def test_whoever_approves_a_restatement_is_asked_before_a_reason_is_there(dags: dict[str, Any]) -> None:
@@ -131,6 +136,21 @@ def test_what_was_published_is_built_again_and_a_figure_that_was_altered_fails_t
     with warehouse.connect() as connection:
         [stop] = warehouse.fetch(connection, "select reason_th from ops.replay_stop")
     assert "กุมภาพันธ์ 2567" in stop["reason_th"]
+
+
+def test_a_restore_is_tried_every_month_and_a_warehouse_without_a_backup_fails_the_run(
+    dags: dict[str, Any], home: Path, cluster: Cluster, admin_uri: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AIRFLOW_CONN_WAREHOUSE_REPLAY", str(cluster.replay_uri))
+    postgres.prepare_replay(cluster)
+    assert _run(dags["drill_restore"]) == "failed"
+    taking.take(home / "backups", taking.Sources(admin_uri))
+    assert _run(dags["drill_restore"]) == "success"
+    with warehouse.connect() as connection:
+        assert warehouse.fetch(connection, "select ok from ops.restore_drill order by drill_id") == [
+            {"ok": False},
+            {"ok": True},
+        ]
 
 
 def test_what_a_district_has_to_correct_is_handed_back_also_when_no_row_came(

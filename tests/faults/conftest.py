@@ -1,7 +1,7 @@
 """A landing zone with something of every kind, databases to take it in, and what each then holds."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -18,6 +18,7 @@ from tests.faults import intake
 Picture = dict[str, str]
 _ROWS = 400  # of an export: a step takes as long as it must, not longer
 _ROOMS = ("raw", "staging", "quarantine", "warehouse", "ops")
+_APART = ("file_id", "finding_id", "accepted_at", "archived_at", "opened_at", "resolved_at")
 
 
 @pytest.fixture(scope="session")
@@ -68,7 +69,7 @@ def undisturbed(fresh: Callable[[], str], zone: Path) -> Picture:
     return picture(uri)
 
 
-def picture(uri: str) -> Picture:
+def picture(uri: str, rooms: Sequence[str] = _ROOMS, apart: Sequence[str] = _APART) -> Picture:
     """By table, a digest of its rows, but for what tells when or in which order: files are known by their names."""
     with warehouse.connect(uri) as connection:
         tables = warehouse.fetch(
@@ -78,12 +79,12 @@ def picture(uri: str) -> Picture:
             " from information_schema.columns inner join information_schema.tables using (table_schema, table_name)"
             " where table_type = 'BASE TABLE' and table_schema = any (%(rooms)s)"
             " group by table_schema, table_name order by 1",
-            {"rooms": list(_ROOMS)},
+            {"rooms": list(rooms)},
         )
-        return {table["name"]: _digest(connection, **table) for table in tables}
+        return {table["name"]: _digest(connection, apart, **table) for table in tables}
 
 
-def _digest(connection: object, name: str, of_a_file: bool) -> str:
+def _digest(connection: object, apart: Sequence[str], name: str, of_a_file: bool) -> str:
     named = "inner join ops.source_file as known using (file_id)" if of_a_file else ""
     told = "known.uri ||" if of_a_file else ""
     # that a file was rejected for a while, for want of room, stays told as a finding that was resolved
@@ -94,14 +95,12 @@ def _digest(connection: object, name: str, of_a_file: bool) -> str:
         select count(*) || ' rows ' || coalesce(md5(string_agg(line, E'\\n' order by line)), '') as content
         from (
             select
-                {told} (
-                    to_jsonb(rows)
-                    - array['file_id', 'finding_id', 'accepted_at', 'archived_at', 'opened_at', 'resolved_at']
-                )::text as line
+                {told} (to_jsonb(rows) - %(apart)s)::text as line
             from {name} as rows {named}
             {standing}
         ) as lines
         """,
+        {"apart": list(apart)},
     )
     return str(row["content"])
 

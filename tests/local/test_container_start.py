@@ -120,6 +120,7 @@ def test_prepare_makes_both_databases_ready_for_the_components(
             | {
                 "AIRFLOW_PASSWORD": values["airflow"],
                 "AIRFLOW_USER_PASSWORDS": '{"it": "one", "analyst": "two"}',
+                "PERSONAL_KEY": "a key of the tests, of 32 characters and more",
                 "POSTGRES_PASSWORD": values["postgres"],
             },
         )

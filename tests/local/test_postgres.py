@@ -200,12 +200,13 @@ def test_another_postgres_takes_the_warehouses_place_when_the_environment_names_
 ) -> None:
     own = start()
     monkeypatch.setenv("AIRFLOW_CONN_WAREHOUSE", database)
-    assert start() == Cluster(None, database, own.airflow_uri, embedded=False)
+    key = os.environ[postgres.PERSONAL_KEY]
+    assert start() == Cluster(None, database, own.airflow_uri, embedded=False, personal_key=key)
     monkeypatch.setenv("AIRFLOW_CONN_WAREHOUSE", admin_uri.replace("postgresql://", "postgres://"))
-    assert start() == Cluster(admin_uri, admin_uri, own.airflow_uri, embedded=False)
+    assert start() == Cluster(admin_uri, admin_uri, own.airflow_uri, embedded=False, personal_key=key)
     monkeypatch.setenv("AIRFLOW_CONN_WAREHOUSE", database)
     monkeypatch.setenv("CHUMCHON_ADMIN_URI", admin_uri)
-    assert start() == Cluster(admin_uri, database, own.airflow_uri, embedded=False)
+    assert start() == Cluster(admin_uri, database, own.airflow_uri, embedded=False, personal_key=key)
     monkeypatch.setenv("AIRFLOW_CONN_WAREHOUSE", own.warehouse_uri)
     assert start() == own
 

@@ -33,10 +33,11 @@ def application() -> Any:
     """The pages of all plugins, where Airflow has them."""
     from fastapi import FastAPI
 
+    from plugins.health_pages import HealthPages
     from plugins.quality_pages import QualityPages
     from plugins.scoreboard_pages import ScoreboardPages
 
     server = FastAPI()
-    for app in (*QualityPages.fastapi_apps, *ScoreboardPages.fastapi_apps):
+    for app in (*QualityPages.fastapi_apps, *ScoreboardPages.fastapi_apps, *HealthPages.fastapi_apps):
         server.mount(str(app["url_prefix"]), cast(Any, app["app"]))
     return server

@@ -13,7 +13,7 @@ from tests.sql.test_snapshot_hashes import FEBRUARY, MARCH, freeze, grade
 PLACES = ("34/2025-02/0", "34/2025-02/1", "34/2025-03/1")
 
 
-def publish(connection: Any, root: Path) -> None:
+def publish(connection: Any, root: Any) -> None:
     """February as provisional and, with a late file, as final; then March."""
     given = Given(connection, FEBRUARY, columns_of_tables(connection))
     given.deliver(list(PLATFORM_SOURCES))

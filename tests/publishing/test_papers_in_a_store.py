@@ -6,12 +6,12 @@ from typing import Any
 from urllib.parse import unquote
 from uuid import uuid4
 
-import boto3  # type: ignore[import-untyped]
+import boto3
 import pytest
 from moto.server import ThreadedMotoServer
 
 from include import orchestration, warehouse
-from include.orchestration import publish_root
+from include.orchestration.places import publish_root
 from include.publishing import papers, verify
 from include.publishing.papers import Maker
 from include.publishing.results.shapes import Month

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 
-import boto3  # type: ignore[import-untyped]
+import boto3
 import pytest
 from airflow.sdk import ObjectStoragePath
 from moto.server import ThreadedMotoServer

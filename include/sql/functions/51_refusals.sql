@@ -131,6 +131,17 @@ language sql immutable parallel safe as $$
     end
 $$;
 
+-- A value as it may be kept beyond raw: of the columns that hold personal data (ops.personal_column) only that something was found.
+create or replace function quarantine.kept_value(column_name text, value text)
+returns text
+language sql immutable parallel safe as $$
+    select case
+        when column_name in ('reporter', 'phone', 'operator_name', 'national_id', 'shop_name', 'user_id') and value is not null
+            then '(ปกปิด)'
+        else value
+    end
+$$;
+
 -- One problem of a row, or null when the value was read: `array_remove(array[…], null)` is then the row's list. Without a rule
 -- the text may be any that is not a formula.
 create or replace function quarantine.problem(column_name text, value text, rule text default null, detail text default null)
@@ -140,9 +151,9 @@ declare
     rule_of_text text := quarantine.rule_of_text(value);
 begin
     if rule_of_text is not null then
-        return row(column_name, value, rule_of_text, null)::quarantine.problem;
+        return row(column_name, quarantine.kept_value(column_name, value), rule_of_text, null)::quarantine.problem;
     elsif rule is not null then
-        return row(column_name, value, rule, detail)::quarantine.problem;
+        return row(column_name, quarantine.kept_value(column_name, value), rule, detail)::quarantine.problem;
     end if;
     return null;
 end

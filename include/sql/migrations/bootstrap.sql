@@ -12,7 +12,9 @@ begin
             ('warehouse_etl', 'login'),
             ('warehouse_replay', 'login createdb'),
             ('analyst', 'nologin'),
-            ('province_analyst', 'nologin')
+            ('province_analyst', 'nologin'),
+            ('publisher', 'nologin'),
+            ('auditor', 'nologin')
         ) as role (name, attributes)
     loop
         if not exists (select from pg_roles where rolname = wanted.name) then
@@ -31,9 +33,40 @@ begin
             null;
         end;
     end if;
+    -- how far a replica is behind is asked for others by ops.replica_state(), which acts as it
+    if not pg_has_role('warehouse_owner', 'pg_read_all_stats', 'usage') then
+        begin
+            grant pg_read_all_stats to warehouse_owner;
+        exception when unique_violation then
+            null;
+        end;
+    end if;
     if not pg_has_role('warehouse_etl', 'analyst', 'set') then
         begin
             grant analyst to warehouse_etl with inherit false, set true;
+        exception when unique_violation then
+            null;
+        end;
+    end if;
+    -- publishing is done by the job, with no more rights than it takes: what an analyst reads
+    if not pg_has_role('warehouse_etl', 'publisher', 'set') then
+        begin
+            grant publisher to warehouse_etl with inherit false, set true;
+        exception when unique_violation then
+            null;
+        end;
+    end if;
+    -- who reads more reads what an analyst does too; neither can become one
+    if not pg_has_role('publisher', 'analyst', 'usage') then
+        begin
+            grant analyst to publisher with inherit true, set false;
+        exception when unique_violation then
+            null;
+        end;
+    end if;
+    if not pg_has_role('auditor', 'analyst', 'usage') then
+        begin
+            grant analyst to auditor with inherit true, set false;
         exception when unique_violation then
             null;
         end;
@@ -50,6 +83,7 @@ create schema if not exists warehouse authorization warehouse_owner;
 create schema if not exists candidate authorization warehouse_owner;
 create schema if not exists mart authorization warehouse_owner;
 create schema if not exists ops authorization warehouse_owner;
+create schema if not exists personal authorization warehouse_owner;
 create schema if not exists snapshot authorization snapshot_owner;
 
 revoke create on schema public from public;

@@ -9,11 +9,41 @@ grant usage on schema thai, warehouse, mart, snapshot, rulebook, ops to analyst,
 grant select on all tables in schema warehouse, mart, snapshot, rulebook, ops to analyst, province_analyst;
 grant usage on schema ops to warehouse_owner;
 
+-- An auditor reads everything but the keys, and writes nothing; publishing reads what an analyst does (bootstrap.sql).
+grant usage on schema raw, staging, quarantine, candidate, personal to auditor;
+grant select on all tables in schema raw, staging, quarantine, candidate to auditor;
+grant select on personal.subject_request, personal.ordered_erasure to auditor, warehouse_etl;
+grant usage on schema personal to warehouse_etl;
+
+-- What was erased and asked for stays written, and the functions that erase and hash alone decide by what.
+revoke insert, update, delete on ops.personal_key, ops.personal_column from warehouse_etl;
+revoke update, delete on ops.erasure from warehouse_etl;
+
 -- Who is nobody of these has no business here; warehouse_replay, which may act as the job in databases of its own, least of all.
 do $$
 begin
-    execute format('revoke connect on database %I from public', current_database());
-    execute format('grant connect on database %I to warehouse_owner, warehouse_etl, analyst, province_analyst', current_database());
+    execute format('revoke connect, temporary on database %I from public', current_database());
+    execute format('grant temporary on database %I to warehouse_owner, warehouse_etl', current_database());
+    execute format('grant connect on database %I to warehouse_owner, warehouse_etl, analyst, province_analyst, publisher, auditor', current_database());
+end
+$$;
+
+-- The intake, the freeze and the file list wait for each other by advisory locks, which any login could hold; and any could fill the disk
+-- with large objects. What the server gives everybody is the job's alone here.
+do $$
+declare
+    given record;
+begin
+    for given in
+        select oid::regprocedure as name
+        from pg_proc
+        where
+            pronamespace = 'pg_catalog'::regnamespace
+            and (proname ~ 'advisory' or proname in ('lo_create', 'lo_creat', 'lo_from_bytea', 'lo_put', 'lowrite'))
+    loop
+        execute format('revoke execute on function %s from public', given.name);
+        execute format('grant execute on function %s to warehouse_owner, warehouse_etl', given.name);
+    end loop;
 end
 $$;
 

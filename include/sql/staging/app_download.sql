@@ -1,6 +1,7 @@
 -- makes   staging.app_download, refused rows in quarantine.rejected_row, and the count of events known already in ops.source_file
 -- grain   one row per event of a province and month
--- rule    landing.md, source 4: the first row of an event counts; repeated in its file it is refused, held from an earlier file it is known
+-- rule    landing.md, source 4: the first row of an event counts; repeated in its file it is refused, held from an earlier file it is known;
+--         of the user a digest under the key in use
 
 delete from staging.app_download
 where
@@ -197,6 +198,13 @@ later as materialized (
     where file_before is not null
 ),
 
+pads as materialized (
+    select
+        inner_pad,
+        outer_pad
+    from staging.personal_pads()
+),
+
 typed as (
     insert into staging.app_download (
         file_id, row_number, province_code, period, event_id, occurred_at, subdistrict_code, operating_system, user_group, user_id
@@ -211,8 +219,9 @@ typed as (
         subdistrict_code,
         operating_system,
         thai.fold(raw_user_group) as user_group,
-        thai.fold(raw_user_id) as user_id
+        staging.keyed_hash(thai.fold(raw_user_id), pads.inner_pad, pads.outer_pad) as user_id
     from judged
+    cross join pads
     where
         problems is null and not held_already
         and (file_id, sheet, row_number) not in (select later.file_id, later.sheet, later.row_number from later)

@@ -1,6 +1,7 @@
 -- makes   ops.pending_file
 -- grain   one row per loaded file whose rows wait to be typed under today's rules
--- rule    a form tool's sections are read together: one new section brings back the other sections of its month
+-- rule    a form tool's sections are read together: one new section brings back the other sections of its month. A new key of what is hashed
+--         brings back all downloads of the province: of one person there is one digest
 create or replace view ops.pending_file with (security_invoker) as
 with
 
@@ -8,9 +9,14 @@ loaded as (
     select
         source_file.*,
         province_rules.rules_sha256 as rules_in_force,
-        coalesce(source_file.typed_with, '') <> province_rules.rules_sha256 as waits
+        coalesce(source_file.typed_with, '') <> province_rules.rules_sha256
+        or (
+            source_file.source = 'app_downloads'
+            and coalesce(personal_key_in_use.key_no < (select max(personal_key.key_no) from ops.personal_key), false)
+        ) as waits
     from ops.source_file
     inner join rulebook.province_rules using (province_code)
+    left join ops.personal_key_in_use using (province_code)
     where source_file.status = 'loaded'
 )
 

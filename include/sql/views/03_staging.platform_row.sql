@@ -23,8 +23,9 @@ select
     file_id,
     sheet,
     row_number,
-    jsonb_strip_nulls(whole_row - '{file_id, sheet, row_number, operator_name, national_id, extra}'::text[])
+    jsonb_strip_nulls(whole_row - '{file_id, sheet, row_number, operator_name, national_id, shop_name, extra}'::text[])
     || case when whole_row ->> 'operator_name' is null then '{}' else '{"operator_name": "(ปกปิด)"}' end::jsonb
-    || case when whole_row ->> 'national_id' is null then '{}' else '{"national_id": "(ปกปิด)"}' end::jsonb as cells
+    || case when whole_row ->> 'national_id' is null then '{}' else '{"national_id": "(ปกปิด)"}' end::jsonb
+    || case when whole_row ->> 'shop_name' is null then '{}' else '{"shop_name": "(ปกปิด)"}' end::jsonb as cells
 from sent;
 alter view staging.platform_row owner to warehouse_owner;

@@ -1,6 +1,7 @@
 -- makes   staging.source_row
 -- grain   one row per row of a report's sections, of every file received
--- rule    cells as they were sent, without what the report says of itself in every row; of personal data only a digest, to tell whether it changed
+-- rule    cells as they were sent, without what the report says of itself in every row; of personal data only a digest under a key, to tell whether
+--         it changed
 create or replace view staging.source_row with (security_invoker) as
 with
 
@@ -35,8 +36,8 @@ select
         - case when sent.section = 'summary' then '{}' else '{submitted_at, district, period}'::text[] end
     ) as cells,
     jsonb_strip_nulls(jsonb_build_object(
-        'reporter', encode(sha256(convert_to(thai.digits(thai.fold(sent.whole_row ->> 'reporter')), 'UTF8')), 'hex'),
-        'phone', encode(sha256(convert_to(thai.digits(thai.fold(sent.whole_row ->> 'phone')), 'UTF8')), 'hex')
+        'reporter', staging.keyed_digest(thai.digits(thai.fold(sent.whole_row ->> 'reporter'))),
+        'phone', staging.keyed_digest(thai.digits(thai.fold(sent.whole_row ->> 'phone')))
     )) as personal_digests
 from sent
 inner join ops.source_file using (file_id)

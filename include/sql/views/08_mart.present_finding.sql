@@ -202,6 +202,30 @@ failed_expectations as (
     where not result.success and result.severity <> 'info'
 ),
 
+-- a report that may come late: told as long as there is the month, whether it came or not
+late_exceptions as (
+    select
+        standing_exception.programme_code,
+        'late_exception' as finding_code,
+        coalesce(finding_kind.severity, 'info') as severity,
+        standing_exception.period,
+        standing_exception.province_code,
+        standing_exception.district_code,
+        'submissions' as source,
+        null::text as file,
+        null::bigint as row_number,
+        '' as subject,
+        0 as finding_no,
+        standing_exception.told_th || ' · การนับว่าส่งทันกำหนดและการจัดระดับยังเป็นไปตามกำหนดเดิม' as message_th,
+        format(
+            'May report until %s, because: %s (approved by %s). Punctuality and grade still go by the deadline.',
+            to_char(standing_exception.expires_at at time zone 'Asia/Bangkok', 'YYYY-MM-DD HH24:MI'), standing_exception.reason,
+            standing_exception.approved_by
+        ) as message_en
+    from ops.standing_exception
+    left join rulebook.finding_kind on finding_kind.finding_code = 'late_exception'
+),
+
 findings as (
     select month_findings.*, district_code as known_by_district from month_findings
     union all
@@ -213,6 +237,8 @@ findings as (
     select rejected_files.*, null as known_by_district from rejected_files
     union all
     select failed_expectations.*, null as known_by_district from failed_expectations
+    union all
+    select late_exceptions.*, district_code as known_by_district from late_exceptions
 ),
 
 -- findings that nothing tells apart are counted

@@ -1,6 +1,7 @@
 -- makes   ops.deadline
 -- grain   one row per programme, province, month of a rulebook in force and deadline
--- rule    report: met when every district's first valid report was made in time, at the last of them; publication: met by the final freeze
+-- rule    report: met when every district's first valid report was made in time, at the last of them; publication: met by the final freeze.
+--         A late report that was allowed stays late: the status is the clock's, and the exception stands beside it
 create or replace view ops.deadline with (security_invoker) as
 with
 
@@ -27,6 +28,17 @@ rosters as (
     group by province_code
 ),
 
+exceptions as (
+    select
+        programme_code,
+        province_code,
+        period,
+        array_agg(district_code order by district_code) as district_codes,
+        string_agg(district_name_th || ': ' || told_th, ' · ' order by district_code) as told_th
+    from ops.standing_exception
+    group by programme_code, province_code, period
+),
+
 finals as (
     select
         programme_code,
@@ -48,7 +60,9 @@ deadlines as (
         case deadline.deadline_code
             when 'publication' then finals.taken_at
             when 'report' then case when reports.districts = rosters.districts then reports.last_at end
-        end as met_at
+        end as met_at,
+        case when deadline.deadline_code = 'report' then exceptions.district_codes end as excused_district_codes,
+        case when deadline.deadline_code = 'report' then exceptions.told_th end as exceptions_th
     from rulebook.in_force
     inner join rulebook.deadline using (programme_code, province_code, rulebook_version)
     left join finals
@@ -57,6 +71,10 @@ deadlines as (
             and finals.period = deadline.period
     left join reports on reports.province_code = deadline.province_code and reports.period = deadline.period
     left join rosters on rosters.province_code = deadline.province_code
+    left join exceptions
+        on
+            exceptions.programme_code = deadline.programme_code and exceptions.province_code = deadline.province_code
+            and exceptions.period = deadline.period
 )
 
 select
@@ -70,6 +88,8 @@ select
         when met_at < due_at + interval '1 second' then 'met'
         when now() > due_at then 'missed'
         else 'pending'
-    end as status
+    end as status,
+    coalesce(excused_district_codes, '{}') as excused_district_codes,
+    exceptions_th
 from deadlines;
 alter view ops.deadline owner to warehouse_owner;

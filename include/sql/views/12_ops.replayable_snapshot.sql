@@ -16,7 +16,8 @@ missing as (
             order by source_file.source, source_file.uri
         ) as missing_files,
         count(*) filter (where archived_file.sha256 is null) as never_archived,
-        count(archived_file.sha256) as erased,
+        count(archived_file.sha256) filter (where not starts_with(archived_file.erased_because, 'ลบตามคำขอ')) as erased,
+        count(archived_file.sha256) filter (where starts_with(archived_file.erased_because, 'ลบตามคำขอ')) as asked_for,
         max(archived_file.erased_at) as last_erased_at
     from snapshot.source_file
     left join ops.archived_file using (sha256)
@@ -35,6 +36,10 @@ select
         ' และ',
         case when missing.erased > 0 then format(
             'ลบต้นฉบับตามกำหนดเก็บรักษาแล้ว %s ไฟล์ ล่าสุดเมื่อวันที่ %s', thai.print_number(missing.erased),
+            thai.print_date((missing.last_erased_at at time zone 'Asia/Bangkok')::date)
+        ) end,
+        case when missing.asked_for > 0 then format(
+            'ลบต้นฉบับตามคำขอของเจ้าของข้อมูลแล้ว %s ไฟล์ ล่าสุดเมื่อวันที่ %s', thai.print_number(missing.asked_for),
             thai.print_date((missing.last_erased_at at time zone 'Asia/Bangkok')::date)
         ) end,
         case when missing.never_archived > 0 then format(

@@ -146,8 +146,8 @@ def test_a_districts_page_goes_down_to_target_sentence_clause_and_cell(
             worked = details.working(connection, march, district.code, site.ROWS_EACH)
         placed = [row for of_criterion in worked.rows.values() for row in of_criterion if row["row_number"]]
         assert placed
-        for row in placed:
-            assert row["file"].rsplit("/", 1)[1] in page.text and f"แถว {row['row_number']}" in page.text
+        for behind in placed:
+            assert behind["file"].rsplit("/", 1)[1] in page.text and f"แถว {behind['row_number']}" in page.text
 
 
 def test_a_cell_behind_a_figure_is_named_as_a_spreadsheet_names_it(march: Month, march_files: dict[str, bytes]) -> None:

@@ -21,7 +21,7 @@ import psycopg2
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import gate, landing, memory, refusing, workbooks
+from benchmarks import gate, landing, memory, papers, refusing, workbooks
 from include import rulebook, warehouse
 from include.local import postgres
 
@@ -52,12 +52,16 @@ def main(arguments: list[str]) -> None:
         keep("memory", remembered | {"machine": machine})
         gated = gate.measure(uri, pairs, options.events)
         keep("gate", gated | {"machine": machine})
+    with scratch_database(server_uri) as uri:
+        made = papers.measure(uri, pairs)
+        keep("papers", made | {"machine": machine})
     read = workbooks.measure(pairs, options.workbooks)
     keep("workbooks", read | {"machine": machine})
     show(landed)
     show_refusing(refused)
     show_memory(remembered)
     show_gate(gated)
+    show_papers(made)
     show_workbooks(read)
 
 
@@ -146,6 +150,24 @@ def show_gate(result: dict[str, Any]) -> None:
         f"{result['expectations']} expectations over {result['events']:,} download events: {ours['median']:.2f} s,"
         f" one counting statement {theirs['median']:.2f} s; ratio {ratio['median']:.2f} (median of {result['pairs']}"
         f" pairs, {ratio['fastest']:.2f} to {ratio['slowest']:.2f}), import left aside"
+    )
+
+
+def show_papers(result: dict[str, Any]) -> None:
+    """A table of the kinds of papers, and how scorecards grow with districts."""
+    table = Table(title=f"Papers of a month of {result['districts']} districts, CPU time with the server's")
+    for column in ("", "median s", "fastest", "slowest", "kB"):
+        table.add_column(column, justify="right" if column else "left")
+    for name, seconds in result["seconds"].items():
+        size = result["bytes"].get(name, sum(result["bytes"].values()) if name == "all" else 0)
+        table.add_row(name, *(f"{seconds[key]:.2f}" for key in ("median", "fastest", "slowest")), f"{size / 1e3:,.0f}")
+    console = Console()
+    console.print(table)
+    console.print(
+        f"The goal for all is {result['goal_seconds']:.0f} s; the first time takes {result['first_seconds']:.2f} s."
+        " A scorecard among "
+        + ", ".join(f"{count} districts costs {ratio:.2f} times" for count, ratio in result["scorecards_ratio"].items())
+        + " one among the fewest"
     )
 
 

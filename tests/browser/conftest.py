@@ -7,6 +7,7 @@ import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -70,16 +71,23 @@ def published(lived: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-@pytest.fixture(scope="session")
-def site(published: Path) -> Iterator[str]:
-    """The address of a server of files that knows nothing but the publish location."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(published)))
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """The address of a server of files that knows nothing but a folder."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/{quarter.PROVINCE}"
+    yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+@pytest.fixture(scope="session")
+def site(published: Path) -> Iterator[str]:
+    """The address of the province in the publish location."""
+    with served(published) as address:
+        yield f"{address}/{quarter.PROVINCE}"
 
 
 @pytest.fixture

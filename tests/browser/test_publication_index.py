@@ -15,6 +15,7 @@ from include.publishing import bundle, papers, publication_index
 from include.publishing.results import editions
 from include.publishing.results.shapes import Edition
 from tests.browser import looking
+from tests.browser.conftest import served
 from tests.conftest import copied_database
 from tests.publishing import shelved
 from tests.publishing.published import publish
@@ -29,7 +30,8 @@ Opened = Callable[..., Page]
 @pytest.fixture(scope="module")
 def shelf(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
     """The addresses of three publish locations: of three revisions, of ten years, and of texts that mean harm."""
-    folders = {name: tmp_path_factory.mktemp(name) for name in ("three", "years", "hostile")}
+    root = tmp_path_factory.mktemp("shelf")
+    folders = {name: root / name for name in ("three", "years", "hostile")}
     with copied_database(cluster) as uri:
         with warehouse.connect(uri) as connection:
             publish(connection, folders["three"])
@@ -42,7 +44,8 @@ def shelf(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Iterato
             publication_index.write(
                 reader, folders["hostile"], [_spoilt(one) for one in editions.revisions(reader, "34")]
             )
-    yield {name: f"file://{folder}" for name, folder in folders.items()}
+    with served(root) as address:
+        yield {name: f"{address}/{name}" for name in folders}
 
 
 def _spoilt(edition: Edition) -> Edition:

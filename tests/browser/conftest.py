@@ -107,7 +107,9 @@ def opened(browser: Browser) -> Iterator[Callable[..., Page]]:
         page.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         # what a click on a link breaks off is no failure
-        page.on("requestfailed", lambda request: request.failure == "net::ERR_ABORTED" or complaints.append(request.url))
+        page.on(
+            "requestfailed", lambda request: request.failure == "net::ERR_ABORTED" or complaints.append(request.url)
+        )
         page.goto(address)
         page.evaluate("document.fonts.ready.then(() => true)")
         return page

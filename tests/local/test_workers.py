@@ -1,13 +1,12 @@
 """More than one worker: how it is asked for, and months spread over two of which one dies in the middle of its work."""
 
 import os
-import shutil
 import signal
 import stat
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 import psutil
@@ -17,7 +16,7 @@ import pytest
 from include import warehouse
 from include.local import airflow_settings, postgres, services, workers
 from include.local.airflow_api import AirflowApi, TaskState
-from include.local.home import PROJECT, LocalError
+from include.local.home import LocalError
 from include.local.postgres import Cluster
 from include.simulator import simulate
 from tests.faults.conftest import Picture, picture

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 
 from include import warehouse
 from include.local.postgres import Cluster
@@ -99,6 +99,10 @@ def opened(browser: Browser) -> Iterator[Callable[..., Page]]:
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
 
+    def failed(request: Request) -> None:
+        if request.failure != "net::ERR_ABORTED":
+            complaints.append(request.url)
+
     def open_page(address: str, width: int = 1280, **options: Any) -> Page:
         context = browser.new_context(viewport={"width": width, "height": 900}, locale="th-TH", **options)
         contexts.append(context)
@@ -110,6 +114,14 @@ def opened(browser: Browser) -> Iterator[Callable[..., Page]]:
         page.on(
             "requestfailed", lambda request: request.failure == "net::ERR_ABORTED" or complaints.append(request.url)
         )
+        page.goto(address)
+        page.evaluate("document.fonts.ready.then(() => true)")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not complaints        page.on("requestfailed", failed)
         page.goto(address)
         page.evaluate("document.fonts.ready.then(() => true)")
         return page

@@ -154,6 +154,7 @@ def with_airflow(trial: Trial) -> None:
         api.trigger("watch_deadlines", {})
         trial.told("Airflow's own deadline alert (watchdog off)", "เลยกำหนดเผยแพร่แล้ว", passes, lambda: None)
 
+        api.wait_for_dags(["grade_months"], datetime.now(UTC))
         trial.admin("alter view ops.stale_month rename to stale_month_away")
         began = time.time()
         api.trigger("grade_months", {})

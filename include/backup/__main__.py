@@ -98,6 +98,10 @@ def restore(given: argparse.Namespace) -> int:
     for problem in [*backup.manifest["problems"], *done.problems]:
         print(f"  {problem}", file=sys.stderr)
     print("Not proved" if done.problems else "Every row, hash and chain is what was backed up.")
+    if into == living:
+        print(
+            "Now: make up, in production python -m include.local.postgres prepare: it puts passwords and keys in use."
+        )
     return 1 if done.problems else 0
 
 

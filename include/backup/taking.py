@@ -23,6 +23,7 @@ from include.backup.programs import BackupError
 
 # Keys and passwords are kept apart: who finds a backup must not find with it what protects it.
 SECRETS = ("personal.secret",)
+_NAMED = 5
 
 
 @dataclass
@@ -165,9 +166,10 @@ def _database(folder: Path, admin_uri: str) -> dict[str, Any]:
 
 def _received(store: _Store, archive: Archive | None, wanted: dict[str, int]) -> dict[str, int]:
     """Keep the received files that the store has not yet; returns the lengths of all, by SHA-256."""
-    kept = {}
+    kept: dict[str, int] = {}
+    lost: list[str] = []
     if archive is None:
-        return {}
+        return kept
     for digest, size in wanted.items():
         if not store.kept.holds(digest, size):
             try:
@@ -176,9 +178,12 @@ def _received(store: _Store, archive: Archive | None, wanted: dict[str, int]) ->
             except FileNotFoundError:
                 stored = None
             if stored is None:
-                store.problems.append(f"คลังเก็บไม่มีต้นฉบับ {digest} หรือเนื้อไฟล์ถูกแก้ และไม่เคยสำรองไว้")
+                lost.append(digest)
                 continue
         kept[digest] = size
+    if lost:
+        named = ", ".join(lost[:_NAMED]) + (" …" if len(lost) > _NAMED else "")
+        store.problems.append(f"คลังเก็บไม่มีต้นฉบับ {len(lost):,} ไฟล์ หรือเนื้อไฟล์ถูกแก้ และไม่เคยสำรองไว้: {named}")
     return kept
 
 

@@ -56,7 +56,7 @@ def test_province_month_and_edition_are_chosen_from_lists(scoreboard: Callable[.
     page.get_by_label("ฉบับ", exact=True).select_option(label="ข้อมูลล่าสุด ยังไม่เผยแพร่")
     page.get_by_role("button", name="แสดง").click()
     expect(page.locator("body")).to_have_class("board live")
-    expect(page.locator(".proof")).to_contain_text("ยังไม่มีรหัสรับรอง")
+    expect(page.locator(".proof")).to_contain_text("ยังไม่มีรหัสพิสูจน์")
     page.screenshot(path=pictures / "airflow-live.png")
 
 

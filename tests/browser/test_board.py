@@ -30,7 +30,7 @@ def test_a_column_is_sorted_by_its_heading_and_says_so(opened: Opened, site: str
     page.get_by_role("button", name="ที่", exact=True).click()
     assert looking.names(page) == by_rank
     page.get_by_role("button", name="คุณภาพ ข้อมูล").click()
-    quality = [float(text) for text in looking.column(page, 11)]
+    quality = [float(text) for text in looking.column(page, 12)]
     assert quality == sorted(quality, reverse=True)
 
 

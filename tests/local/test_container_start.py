@@ -136,6 +136,8 @@ def test_prepare_makes_both_databases_ready_for_the_components(
         assert not {secret for secret in SECRETS.values() if secret in ran.stdout + ran.stderr}
         checked = run(tmp_path, "db", "check-migrations", "--migration-wait-timeout", "5", **places)
         assert checked.returncode == 0, checked.stdout[-2000:] + checked.stderr[-2000:]
+        backed_up = run(tmp_path, "backup", **places)
+        assert backed_up.returncode == 0 and list((tmp_path / "backups").glob("*Z")), backed_up.stderr[-2000:]
         uri = f"postgresql://warehouse_etl:{SECRETS['WAREHOUSE_PASSWORD']}@{server}/warehouse"
         with psycopg2.connect(uri) as connection, connection.cursor() as cursor:
             cursor.execute("select count(*) from rulebook.version")

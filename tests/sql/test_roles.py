@@ -3,8 +3,9 @@
 import io
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import date, timedelta
+from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import psycopg2
 import pytest
@@ -219,9 +220,9 @@ def test_who_replays_does_not_enter_the_warehouse(cluster: Any) -> None:
 
 
 def test_a_login_has_one_role_which_can_be_changed_expires_and_is_taken_away(admin_uri: str) -> None:
-    place = admin_uri.rsplit("@", 1)[1]
+    place, today = admin_uri.rsplit("@", 1)[1], datetime.now(ZoneInfo("Asia/Bangkok")).date()
     first = logins.add(admin_uri, "malee", "analyst")
-    second = logins.add(admin_uri, "malee", "analyst_57", date.today() + timedelta(days=1))
+    second = logins.add(admin_uri, "malee", "analyst_57", today + timedelta(days=1))
     with pytest.raises(psycopg2.OperationalError, match="password authentication failed"):
         psycopg2.connect(f"postgresql://malee:{first}@{place}")
     with closing(psycopg2.connect(f"postgresql://malee:{second}@{place}")) as connection:
@@ -231,7 +232,7 @@ def test_a_login_has_one_role_which_can_be_changed_expires_and_is_taken_away(adm
         logins.remove(admin_uri, "malee")
         with pytest.raises(psycopg2.OperationalError):
             warehouse.fetch(connection, "select 1")
-    expired = logins.add(admin_uri, "malee", "analyst", date.today() - timedelta(days=1))
+    expired = logins.add(admin_uri, "malee", "analyst", today - timedelta(days=1))
     with pytest.raises(psycopg2.OperationalError):
         psycopg2.connect(f"postgresql://malee:{expired}@{place}")
     logins.remove(admin_uri, "malee")

@@ -66,6 +66,7 @@ class Chosen:
             around=[pages.Choice("ข้อสังเกตของเดือนนี้", f"{up}../quality/?{about}")],
             questions=self.questions(),
             answers=up or "./",
+            asked_of=_month(self.edition),
         )
 
 
@@ -91,8 +92,10 @@ def choose(connection: Any, query: Mapping[str, str]) -> Chosen | None:
     if period not in months:
         period = max(published or months)
     of_month = [edition for edition in of_province if f"{edition.period:%Y-%m}" == period]
-    named = {_name(edition): edition for edition in of_month}
     standing = next((edition for edition in of_month if edition.frozen), of_month[0])
+    # a revision's number means another thing in another month: whoever goes there sees what stands
+    elsewhere = query.get("of", _month(standing)) != _month(standing)
+    named = {_name(edition): edition for edition in of_month if not (elsewhere and edition.frozen)}
     return Chosen(named.get(query.get("edition", ""), standing), provinces, of_province)
 
 
@@ -131,6 +134,10 @@ def message(title: str, told: str, up: str = "") -> str:
         assets=f"{up}assets/", board=up or "./", district=str, around=[pages.Choice("กระดานผล", up or "./")]
     )
     return pages.message(title, told, board_alone)
+
+
+def _month(edition: Edition) -> str:
+    return f"{edition.province_code} {edition.period:%Y-%m}"
 
 
 def _name(edition: Edition) -> str:

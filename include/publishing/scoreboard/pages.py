@@ -52,6 +52,7 @@ class Links:
     around: Sequence[Choice] = ()
     questions: Sequence[Question] = ()
     answers: str = ""  # where the questions are answered
+    asked_of: str = ""  # the month whose editions they list
 
 
 @dataclass(frozen=True)

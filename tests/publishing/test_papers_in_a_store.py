@@ -132,5 +132,5 @@ def test_one_run_at_a_time_writes_papers(connection: Any, database: str, monkeyp
     asked = "select pg_try_advisory_lock(hashtext('papers')) as free"
     with papers.session() as reading:
         assert warehouse.fetch(connection, asked) == [{"free": False}]
-        assert warehouse.fetch(reading, "select current_user as role") == [{"role": "analyst"}]
+        assert warehouse.fetch(reading, "select current_user as role") == [{"role": "publisher"}]
     warehouse.fetch(connection, "set lock_timeout = '20s'; select pg_advisory_lock(hashtext('papers'))")

@@ -33,6 +33,7 @@ DAGS = {
     "drill_restore": ["restore", "report"],
     "erase_expired": ["erase"],
     "watch_deadlines": ["watch"],
+    "watch_health": ["note"],
     "remind_districts": ["remind"],
     "grant_exception": ["grant"],
 }

@@ -50,6 +50,7 @@ def environment(folder: Path, cluster: Cluster, landing_uri: str | None, schedul
             "dags_folder": os.environ.get("AIRFLOW__CORE__DAGS_FOLDER", PROJECT / "dags"),
             "plugins_folder": PROJECT / "plugins",
             "dags_are_paused_at_creation": not schedules,
+            "dagbag_import_timeout": 120,  # a busy machine takes its time
             "default_timezone": TIMEZONE,
             "executor": "LocalExecutor",
             "execution_api_server_url": f"{address(folder)}/execution/",
@@ -71,7 +72,12 @@ def environment(folder: Path, cluster: Cluster, landing_uri: str | None, schedul
             "sql_alchemy_conn": cluster.airflow_uri.replace("postgresql://", "postgresql+psycopg2://"),
             "sql_alchemy_conn_async": cluster.airflow_uri.replace("postgresql://", "postgresql+asyncpg://"),
         },
-        "dag_processor": {"print_stats_interval": 0, "refresh_interval": 60, "parsing_processes": 2},
+        "dag_processor": {
+            "dag_file_processor_timeout": 180,
+            "print_stats_interval": 0,
+            "refresh_interval": 60,
+            "parsing_processes": 2,
+        },
         "scheduler": {"scheduler_idle_sleep_time": 0.5, "use_job_schedule": schedules},
         "usage_data_collection": {"enabled": False},
     }

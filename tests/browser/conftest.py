@@ -35,9 +35,12 @@ class Quiet(SimpleHTTPRequestHandler):
         """Nothing."""
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """The system's chromium; without it the tests fail, for pages that nobody looked at are not checked."""
+    """The system's chromium; without it the tests fail, for pages that nobody looked at are not checked.
+
+    Closed with its module: while it is open, an event loop runs in this process, and others that need their own fail.
+    """
     found = shutil.which("chromium")
     if not found:
         pytest.fail("these tests look at the pages with chromium: apt-get install chromium")

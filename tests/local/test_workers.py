@@ -1,6 +1,7 @@
 """More than one worker: how it is asked for, and months spread over two of which one dies in the middle of its work."""
 
 import os
+import shutil
 import signal
 import stat
 import time
@@ -16,12 +17,13 @@ import pytest
 from include import warehouse
 from include.local import airflow_settings, postgres, services, workers
 from include.local.airflow_api import AirflowApi, TaskState
-from include.local.home import LocalError
+from include.local.home import PROJECT, LocalError
 from include.local.postgres import Cluster
 from include.simulator import simulate
 from tests.faults.conftest import Picture, picture
 from tests.pipeline.driver import process
 
+DAGS = ["ingest_landing", "grade_months", "publish_months"]
 MONTHS = {"57": [date(2024, 1, 1), date(2024, 2, 1)], "34": [date(2025, 1, 1), date(2025, 2, 1)]}
 _ALL = sorted((province, month) for province, months in MONTHS.items() for month in months)
 _ROWS = 400  # of an export: a step takes as long as it must, not longer
@@ -176,12 +178,15 @@ def builds_under_way(api: AirflowApi, run_id: str, seconds: float = 120) -> list
 @pytest.mark.slow
 @pytest.mark.usefixtures("two_workers")
 def test_a_worker_dies_and_every_month_closes_right_and_once(
-    folder: Path, server: Cluster, zone: Path, undisturbed: Picture
+    folder: Path, server: Cluster, zone: Path, undisturbed: Picture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    for dag_id in DAGS:
+        shutil.copy(PROJECT / "dags" / f"{dag_id}.py", tmp_path)
+    monkeypatch.setenv("AIRFLOW__CORE__DAGS_FOLDER", str(tmp_path))
     began = datetime.now(UTC)
     services.start(server, schedules=False, folder=folder)
     api = AirflowApi(airflow_settings.address(folder), "it", airflow_settings.passwords(folder)["it"])
-    api.wait_for_dags(["ingest_landing", "grade_months", "publish_months"], began)
+    api.wait_for_dags(DAGS, began)
 
     def run(dag_id: str, run_id: str | None = None) -> None:
         run_id = run_id or api.trigger(dag_id, {})

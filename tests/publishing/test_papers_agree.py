@@ -4,17 +4,13 @@ The months are simulated, taken through the whole pipeline, frozen, and all thei
 what is read here is what lies there.
 """
 
-import io
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import pyarrow.parquet
 import pytest
 from frictionless import Package
@@ -23,75 +19,18 @@ from include import periods, quality, warehouse
 from include.local.postgres import Cluster
 from include.publishing import against, bundle, papers, scorecards, verify, wording
 from include.publishing.results import editions, figures
-from include.publishing.results.shapes import Month
 from include.publishing.workbook import figures as sheets
 from include.publishing.workbook import grid
 from include.simulator import simulate
 from tests.conftest import copied_database
 from tests.pipeline import driver
-from tests.publishing.scoreboard.reading_html import Element, read, rows
+from tests.publishing.scoreboard.reading_html import rows
 from tests.publishing.sheets.reading import bare, text
+from tests.publishing.shelved_revision import Shelved
 
 FIRST_MONTHS = {"34": date(2025, 1, 1), "57": date(2024, 1, 1)}
 MONTHS = 3
 REVISIONS = [(code, number) for code in FIRST_MONTHS for number in range(MONTHS)]
-HEADING = 3  # the row of a sheet's table headings, from 0
-
-Row = dict[str, Any]
-
-
-@dataclass
-class Shelved:
-    """A revision: what was frozen of it, and its papers."""
-
-    reader: Any
-    folder: Path
-    month: Month
-
-    def frozen(self, table: str, extra: str = "") -> list[Row]:
-        """The rows of a frozen table, in the order of their key."""
-        order = ", ".join(f"{column} nulls first" for column in verify.TABLES[table][0].split())
-        sql = f"select *{extra} from snapshot.{table} where snapshot_id = %(snapshot_id)s order by {order}"
-        return warehouse.fetch(self.reader, sql, self.month.edition.parameters)
-
-    @cached_property
-    def grades(self) -> list[Row]:
-        """The grades by their district's code."""
-        return self.frozen("district_grade")
-
-    @cached_property
-    def board(self) -> Element:
-        """The scoreboard."""
-        return read((self.folder / "index.html").read_bytes())
-
-    @cached_property
-    def lines(self) -> dict[str, Element]:
-        """The rows of the scoreboard by district."""
-        return {row.attributes["data-code"]: row for row in self.board.one("table", "grid").one("tbody").all("tr")}
-
-    def page(self, code: str) -> Element:
-        """A district's page."""
-        return read((self.folder / f"districts/{code}.html").read_bytes())
-
-    def card(self, code: str) -> str:
-        """What a district's scorecard says."""
-        return text((self.folder / f"scorecards/{code}.pdf").read_bytes())
-
-    @cached_property
-    def memo(self) -> str:
-        """What the memorandum says."""
-        return text((self.folder / "memo.pdf").read_bytes())
-
-    @cached_property
-    def workbook(self) -> Any:
-        """The workbook."""
-        return openpyxl.load_workbook(io.BytesIO((self.folder / "workbook.xlsx").read_bytes()))
-
-    def sheet(self, name: str) -> list[Row]:
-        """The rows of a sheet's table by their headings."""
-        values = [list(row) for row in self.workbook[name].iter_rows(values_only=True)]
-        headings = [" ".join(str(cell or "").split()) for cell in values[HEADING]]
-        return [dict(zip(headings, row, strict=True)) for row in values[HEADING + 1 :]]
 
 
 @pytest.fixture(scope="module")
@@ -200,20 +139,13 @@ def test_every_criterion_is_met_or_missed_as_frozen_with_its_sentence(shelved: S
 
 def test_every_target_and_its_result_are_the_frozen_ones(shelved: Shelved) -> None:
     measured = {(row["district_code"], row["measure_code"]): row["value"] for row in shelved.frozen("measure")}
-    units = {
-        row["measure_code"]: row for row in warehouse.fetch(shelved.reader, "select * from mart.measure_definition")
-    }
+    catalogue = shelved.catalogue
     names = {criterion.code: criterion.name_th for criterion in shelved.month.rules.criteria}
     ordered = [criterion.code for criterion in shelved.month.rules.of_districts]
     in_sheet = {
         (row["รหัส"], row["เกณฑ์"].removesuffix(" *"), str(row["ที่"])): row for row in shelved.sheet(sheets.TARGETS)
     }
-    pages = {
-        row["district_code"]: [
-            rows(article.one("table", "conditions")) for article in shelved.page(row["district_code"]).all("article")
-        ]
-        for row in shelved.grades
-    }
+    pages = {code: shelved.page(code).all("article") for code in (row["district_code"] for row in shelved.grades)}
     conditions = {
         (district.code, code, condition.condition_no): condition
         for district in shelved.month.districts
@@ -224,16 +156,14 @@ def test_every_target_and_its_result_are_the_frozen_ones(shelved: Shelved) -> No
     assert len(kept) == len(in_sheet)
     for target in kept:
         code, criterion, number = target["district_code"], target["criterion_code"], target["condition_no"]
-        value, unit = measured[code, target["measure_code"]], units[target["measure_code"]]["unit_th"]
+        value, unit = measured[code, target["measure_code"]], catalogue[target["measure_code"]]["unit_th"]
         row = in_sheet[code or shelved.month.edition.province_code, names[criterion], str(number)]
         assert same(row["เป้าหมาย"], target["target_value"]) and same(row["ผลงาน"], value)
         assert same(row["ฐาน"], target["base_value"]) and row["หนังสือสั่งการและข้อ"] == target["order_ref"]
         if code:
-            [shown] = [
-                line
-                for line in pages[code][ordered.index(criterion)]
-                if line[0] == units[target["measure_code"]]["name_th"]
-            ]
+            name = catalogue[target["measure_code"]]["name_th"]
+            table = pages[code][ordered.index(criterion)].one("table", "conditions")
+            [shown] = [line for line in rows(table) if line[0] == name]
             assert shown[1] == wording.quantity(value, unit)
             assert wording.quantity(target["target_value"], unit) in shown[2]
             card = shelved.card(code)
@@ -242,9 +172,7 @@ def test_every_target_and_its_result_are_the_frozen_ones(shelved: Shelved) -> No
 
 
 def test_every_measure_the_watched_ones_too_is_the_frozen_one(shelved: Shelved) -> None:
-    catalogue = {
-        row["measure_code"]: row for row in warehouse.fetch(shelved.reader, "select * from mart.measure_definition")
-    }
+    catalogue = shelved.catalogue
     in_sheet = {row["รหัส"]: row for row in shelved.sheet(sheets.MEASURES)}
     for kept in shelved.frozen("measure"):
         about = catalogue[kept["measure_code"]]
@@ -296,10 +224,8 @@ def test_the_proof_code_stands_on_everything(shelved: Shelved) -> None:
     assert code in shelved.board.text
     for grade in shelved.grades:
         assert code in shelved.page(grade["district_code"]).text and code in shelved.card(grade["district_code"])
-    sheets_shown = [
-        [str(cell) for row in sheet.iter_rows(values_only=True) for cell in row] for sheet in shelved.workbook
-    ]
-    assert any(code in cell for cells in sheets_shown for cell in cells)
+    cells = {str(cell) for sheet in shelved.workbook for row in sheet.iter_rows(values_only=True) for cell in row}
+    assert any(code in cell for cell in cells)
     for name in ("papers.json", "data/datapackage.json"):
         assert code in (shelved.folder / name).read_text()
 

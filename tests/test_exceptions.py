@@ -7,6 +7,7 @@ import psycopg2.errors
 import pytest
 
 from include import exceptions, warehouse
+from include.periods import BANGKOK
 
 DUE = (
     "update rulebook.deadline set due_at = now() + interval '1 day'"
@@ -82,7 +83,7 @@ def test_the_latest_record_of_a_district_holds_and_none_is_changed(connection: A
         ({"period": "2020-01"}, "ไม่มีกำหนดส่งรายงานของเดือนมกราคม 2563"),
         ({"province": "99"}, "จังหวัด 99 ไม่มีกำหนดส่งรายงาน"),
         ({"until": "2024-03-20"}, "ต้องเป็นวันในอนาคต"),
-        ({"until": datetime.now(UTC).date().isoformat()}, "ต้องหลังกำหนดส่งรายงาน"),
+        ({"until": datetime.now(BANGKOK).date().isoformat()}, "ต้องหลังกำหนดส่งรายงาน"),
     ],
 )
 def test_what_is_wrong_with_the_form_is_said_in_thai_and_nothing_is_kept(

@@ -106,7 +106,10 @@ def opened(browser: Browser) -> Iterator[Callable[..., Page]]:
         page.add_init_script(SHIFTS)
         page.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("requestfailed", lambda request: complaints.append(request.url))
+        # what a click on a link breaks off is no failure
+        page.on(
+            "requestfailed", lambda request: request.failure == "net::ERR_ABORTED" or complaints.append(request.url)
+        )
         page.goto(address)
         page.evaluate("document.fonts.ready.then(() => true)")
         return page

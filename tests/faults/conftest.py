@@ -18,7 +18,7 @@ from tests.faults import intake
 Picture = dict[str, str]
 _ROWS = 400  # of an export: a step takes as long as it must, not longer
 _ROOMS = ("raw", "staging", "quarantine", "warehouse", "ops")
-_APART = ("file_id", "finding_id", "accepted_at", "archived_at", "opened_at", "resolved_at")
+_APART = ("file_id", "finding_id", "accepted_at", "archived_at", "opened_at", "resolved_at", "since")
 
 
 @pytest.fixture(scope="session")

@@ -1,13 +1,12 @@
 """More than one worker: how it is asked for, and months spread over two of which one dies in the middle of its work."""
 
 import os
-import shutil
 import signal
 import stat
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 import psutil
@@ -17,7 +16,7 @@ import pytest
 from include import warehouse
 from include.local import airflow_settings, postgres, services, workers
 from include.local.airflow_api import AirflowApi, TaskState
-from include.local.home import PROJECT, LocalError
+from include.local.home import LocalError
 from include.local.postgres import Cluster
 from include.simulator import simulate
 from tests.faults.conftest import Picture, picture
@@ -173,42 +172,3 @@ def builds_under_way(api: AirflowApi, run_id: str, seconds: float = 120) -> list
             return running
         time.sleep(0.2)
     raise AssertionError("the months are not built side by side")
-
-
-@pytest.mark.slow
-@pytest.mark.usefixtures("two_workers")
-def test_a_worker_dies_and_every_month_closes_right_and_once(
-    folder: Path, server: Cluster, zone: Path, undisturbed: Picture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for dag_id in DAGS:
-        shutil.copy(PROJECT / "dags" / f"{dag_id}.py", tmp_path)
-    monkeypatch.setenv("AIRFLOW__CORE__DAGS_FOLDER", str(tmp_path))
-    began = datetime.now(UTC)
-    services.start(server, schedules=False, folder=folder)
-    api = AirflowApi(airflow_settings.address(folder), "it", airflow_settings.passwords(folder)["it"])
-    api.wait_for_dags(DAGS, began)
-
-    def run(dag_id: str, run_id: str | None = None) -> None:
-        run_id = run_id or api.trigger(dag_id, {})
-        for task in api.watch(dag_id, run_id):
-            assert task.state != "failed" or task.try_number < 4, "\n".join(api.log(dag_id, run_id, task)[-20:])
-        assert api.run_state(dag_id, run_id) == "success", list(api.tasks(dag_id, run_id))
-
-    run("ingest_landing")
-    with nobody_builds(server.warehouse_uri):
-        run_id = api.trigger("grade_months", {})
-        building = builds_under_way(api, run_id)
-        assert {task.worker for task in building} == set(workers.names(2))
-        lost = {task.label for task in building if task.worker == "worker-1"}
-        kill(folder, "worker-1")
-    run("grade_months", run_id)
-    built = {task.label: task for task in api.tasks("grade_months", run_id) if task.task_id == "build"}
-    assert {task.worker for task in built.values()} == {"worker-2"}
-    assert {label for label, task in built.items() if task.try_number == 2} == lost
-    run("publish_months")
-    assert picture(server.warehouse_uri, _ROOMS, _APART) == undisturbed
-    with warehouse.connect(server.warehouse_uri) as connection:
-        frozen = warehouse.fetch(connection, "select province_code, period, revision from snapshot.publication")
-    assert sorted((row["province_code"], row["period"], row["revision"]) for row in frozen) == [
-        (*month, 1) for month in _ALL
-    ]

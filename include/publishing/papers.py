@@ -200,7 +200,8 @@ def _made(connection: Any, month: Month, maker: Maker, others: dict[str, Any]) -
                 raise ValueError(f"no name for a file of papers, or one that is there already: {name!r}")
             yield name, content
             files, size = files + 1, size + len(content)
-            if maker.one_a_district and time.monotonic() - told >= SECONDS_BETWEEN_LINES:
+            unfinished = maker.one_a_district and files < len(month.districts)
+            if unfinished and time.monotonic() - told >= SECONDS_BETWEEN_LINES:
                 told = time.monotonic()
                 log.info("%s: %s %d of %d", named(month.edition), maker.name, files, len(month.districts))
     except Exception as error:

@@ -28,7 +28,7 @@ def root(connection: Any, tmp_path: Path) -> Path:
 @pytest.fixture
 def reader(database: str, root: Path) -> Iterator[Any]:
     """The connection that papers are made over."""
-    with warehouse.reading(database) as connection:
+    with warehouse.publishing(database) as connection:
         yield connection
 
 

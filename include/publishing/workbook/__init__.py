@@ -24,7 +24,6 @@ _SETTINGS = {
     "strings_to_formulas": False,
     "strings_to_urls": False,
     "strings_to_numbers": False,
-    "default_format_properties": FONT,
     "default_row_height": LINE_HEIGHT * 4 / 3,  # pixels
 }
 # The sheets after the first, and what a reader finds there.
@@ -45,7 +44,8 @@ def files(connection: Any, month: Month) -> Iterator[tuple[str, bytes]]:
     """The workbook of a month, by its name below `papers/`."""
     measured = measures.read(connection, month.edition)
     content = io.BytesIO()
-    with xlsxwriter.Workbook(content, _SETTINGS) as made:
+    # a copy of the font: the writer changes what it is given, and the next workbook would have other bytes
+    with xlsxwriter.Workbook(content, _SETTINGS | {"default_format_properties": dict(FONT)}) as made:
         _properties(made, month.edition)
         book = Book(made, Styles(made), month.edition)
         summary.write(book, month, CONTENTS)

@@ -111,17 +111,7 @@ def opened(browser: Browser) -> Iterator[Callable[..., Page]]:
         page.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         # what a click on a link breaks off is no failure
-        page.on(
-            "requestfailed", lambda request: request.failure == "net::ERR_ABORTED" or complaints.append(request.url)
-        )
-        page.goto(address)
-        page.evaluate("document.fonts.ready.then(() => true)")
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert not complaints        page.on("requestfailed", failed)
+        page.on("requestfailed", failed)
         page.goto(address)
         page.evaluate("document.fonts.ready.then(() => true)")
         return page

@@ -36,7 +36,10 @@ def by_hand(rules: dict[str, Row], bands: list[Decimal], place: Row) -> dict[tup
     return {
         one[3]: -one[0]
         for one in reaching
-        if not any(other[4] < one[4] or (other[4] == one[4] and other[:4] < one[:4]) for other in reaching)
+        if not any(
+            set(other[3]) < set(one[3]) or other[4] < one[4] or (other[4] == one[4] and other[:4] < one[:4])
+            for other in reaching
+        )
     }
 
 

@@ -1,7 +1,7 @@
 -- makes   mart.next_step
 -- grain   one row per district, option and condition that would have to change
--- rule    an option is a smallest set of criteria not met that lifts the district to the next letter or beyond: no part of what it leads
---         to does. What it asks of a measure counts in every criterion that the measure stands in. A report that came late stays late.
+-- rule    an option is a smallest set of criteria not met that lifts the district to the next letter or beyond: no part of it, nor of what
+--         it leads to, does. What it asks of a measure counts in every criterion that the measure stands in. A report that came late stays late.
 --         Fewest criteria first, then the least that is missing of their targets; at most 20 options
 
 delete from candidate.next_step
@@ -34,14 +34,14 @@ graded as materialized (
 conditions as materialized (
     select
         asked_condition.*,
-        min(asked_condition.criterion_code) over same_measure <> max(asked_condition.criterion_code) over same_measure as shared
+        count(*) over same_measure > 1 as shared
     from mart.asked_condition(%(programme_code)s, %(province_code)s, %(period)s::date) as asked_condition
     inner join graded using (district_code)
     where graded.wanted is not null
     window same_measure as (partition by asked_condition.district_code, asked_condition.measure_code)
 ),
 
--- criteria that share a measure, directly or by others, move together
+-- criteria that share a measure, directly or by others, move together; one that asks twice of a measure may contradict itself
 linked as (
     select
         district_code,
@@ -182,7 +182,7 @@ gains as materialized (
     where open and block is null
 ),
 
--- worth it where nothing that leads to less, or to the same with less, gives as much; `slack` is what the best of those would give less
+-- worth it where no part of it, nothing that leads to less, or to the same with less, gives as much; `slack` is what the best of those would give less
 sized as materialized (
     select
         gains.district_code,
@@ -200,11 +200,17 @@ sized as materialized (
             select greatest(0, max(part.gain)) as gain
             from gains as part
             where
-                part.district_code = gains.district_code and part.block = gains.block and part.opened <@ gains.opened
+                part.district_code = gains.district_code and part.block = gains.block
                 and (
-                    cardinality(part.opened) < cardinality(gains.opened)
-                    or (-part.gain, cardinality(part.codes), part.effort, part.codes)
-                    < (-gains.gain, cardinality(gains.codes), gains.effort, gains.codes)
+                    (part.codes <@ gains.codes and cardinality(part.codes) < cardinality(gains.codes))
+                    or (
+                        part.opened <@ gains.opened
+                        and (
+                            cardinality(part.opened) < cardinality(gains.opened)
+                            or (-part.gain, cardinality(part.codes), part.effort, part.codes)
+                            < (-gains.gain, cardinality(gains.codes), gains.effort, gains.codes)
+                        )
+                    )
                 )
         ) as parts
     where gains.gain > parts.gain

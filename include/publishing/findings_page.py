@@ -6,13 +6,11 @@ Reads `mart` and `ops` alone; every text of it is escaped, every value of the re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
 from include import periods
+from include.publishing.templating import templates
 from include.warehouse import fetch
 
 SEVERITIES = {"critical": "ร้ายแรง", "warning": "ควรตรวจสอบ", "info": "เพื่อทราบ"}
@@ -24,13 +22,7 @@ STATES_OF_CHOICE = {"": ["open", "acknowledged"], "all": list(STATES)} | {state:
 ROWS_OF_A_PAGE = 100
 LONGEST_SEARCH = 100
 
-_PAGES = Environment(
-    loader=FileSystemLoader(Path(__file__).parent / "pages"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
+_PAGES = templates()
 _CHOSEN = """
     from mart.finding
     where

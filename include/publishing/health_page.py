@@ -4,24 +4,16 @@ Both say what `ops.health` says, of which nothing is computed here.
 """
 
 import json
-from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
+from include.publishing.templating import templates
 from include.warehouse import fetch
 
 STATUSES = {"critical": ("✗", "ต้องแก้"), "warning": ("!", "ควรดู"), "ok": ("✓", "ปกติ")}
 WHOLE = {"critical": "มีเรื่องที่ต้องแก้", "warning": "มีเรื่องที่ควรดู", "ok": "ทุกอย่างเป็นปกติ"}
 UNREACHABLE = "warehouse"
 
-_PAGES = Environment(
-    loader=FileSystemLoader(Path(__file__).parent / "pages"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
+_PAGES = templates()
 
 
 def page(connection: Any) -> str:

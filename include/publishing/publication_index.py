@@ -10,29 +10,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from include import periods
 from include.publishing import bundle, catalogue, verify, wording
 from include.publishing.catalogue import Entry
 from include.publishing.results.shapes import Edition
+from include.publishing.templating import templates
 
 PAGE = "index.html"
 PROVINCE_PAGE = "publications_of_province.html"
 WHOLE_MONTHS = 12  # whose files are listed in the first page
 SCORECARD = "scorecards/{}.pdf"
 
-_PAGES = Environment(
-    loader=FileSystemLoader(Path(__file__).parent / "pages"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
+_PAGES = templates()
 
 
 @dataclass(frozen=True)

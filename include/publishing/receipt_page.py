@@ -5,22 +5,15 @@ Every text of it is escaped; what came from outside is one line of printable cha
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from urllib.parse import quote
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from include.publishing.templating import templates
 
 PROVISIONAL = "ผลเบื้องต้น"
 DISCLAIMER = "คำนวณจากข้อมูลที่ได้รับถึงเวลาที่ออกใบรับนี้ อาจเปลี่ยนเมื่อได้รับข้อมูลเพิ่ม และมิใช่ระดับที่จังหวัดเผยแพร่"
 _MARKS = {True: ("✓", "ถึงเป้าหมาย"), False: ("✗", "ยังไม่ถึงเป้าหมาย"), None: ("…", "รอข้อมูล")}
 
-_PAGES = Environment(
-    loader=FileSystemLoader(Path(__file__).parent / "pages"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
+_PAGES = templates()
 
 
 @dataclass(frozen=True)

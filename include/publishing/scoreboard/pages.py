@@ -10,7 +10,6 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from include import next_steps
@@ -18,6 +17,7 @@ from include.publishing import wording
 from include.publishing.results.details import Intake, Refusal, Row, Working
 from include.publishing.results.shapes import District, Month
 from include.publishing.scoreboard import drawing, words
+from include.publishing.templating import templates
 
 REFUSALS_SHOWN = 50
 
@@ -83,13 +83,7 @@ class Cell:
     value: object
 
 
-_PAGES = Environment(
-    loader=FileSystemLoader(Path(__file__).parent / "templates"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
+_PAGES = templates(Path(__file__).parent / "templates")
 _PAGES.globals |= {"words": words, "wording": wording, "drawing": drawing}
 _PAGES.filters["outside"] = words.outside
 

@@ -1,0 +1,18 @@
+"""How pages are made of templates: every text is escaped, and a name that nobody gave fails instead of showing none."""
+
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+PAGES = Path(__file__).parent / "pages"
+
+
+def templates(folder: Path = PAGES) -> Environment:
+    """The templates of a folder of this room."""
+    return Environment(
+        loader=FileSystemLoader(folder),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

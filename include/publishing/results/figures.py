@@ -4,17 +4,14 @@ from collections import defaultdict
 from decimal import Decimal
 from typing import Any
 
-from include import periods
+from include.publishing.results import beside
 from include.publishing.results.shapes import (
     Condition,
     Criterion,
-    Deadline,
-    Dimension,
     District,
     Edition,
     Month,
     PastMonth,
-    Quarter,
     Reading,
     Result,
     Rules,
@@ -22,15 +19,8 @@ from include.publishing.results.shapes import (
 from include.warehouse import fetch
 
 ADOPTED = "adopted"  # the rulebook's name of what no document says
-TREND_MONTHS = 6
 
 Row = dict[str, Any]
-
-# A frozen edition is known by its number, a live one by its month; the columns are the same.
-_WHERE = {
-    "snapshot": "snapshot_id = %(snapshot_id)s",
-    "mart": "programme_code = %(programme_code)s and province_code = %(province_code)s and period = %(period)s",
-}
 
 
 def read(connection: Any, edition: Edition) -> Month:
@@ -44,8 +34,8 @@ def read(connection: Any, edition: Edition) -> Month:
         status=state["status"],
         districts=_districts(connection, edition, results),
         province=[results[None][criterion.code] for criterion in rules.of_province if criterion.code in results[None]],
-        deadlines=_deadlines(connection, edition),
-        quarter=_quarter(connection, edition),
+        deadlines=beside.deadlines(connection, edition),
+        quarter=beside.quarter(connection, edition),
         waits_for=_waits_for(connection, edition) if state["status"] == "waiting" else [],
         stale_because_th=state["stale_because_th"],
     )
@@ -98,16 +88,12 @@ def rules_of(connection: Any, edition: Edition) -> Rules:
     )
 
 
-def _from(edition: Edition, relation: str) -> str:
-    return f"from {edition.schema}.{relation} where {_WHERE[edition.schema]}"
-
-
 def _results(connection: Any, edition: Edition, rules: Rules) -> dict[str | None, dict[str, Result]]:
     """By district code (None is the province) and criterion code."""
     measured = {
         (row["district_code"], row["measure_code"]): row["value"]
         for row in fetch(
-            connection, f"select district_code, measure_code, value {_from(edition, 'measure')}", edition.parameters
+            connection, f"select district_code, measure_code, value {edition.rows_of('measure')}", edition.parameters
         )
     }
     catalogue = {
@@ -115,12 +101,12 @@ def _results(connection: Any, edition: Edition, rules: Rules) -> dict[str | None
         for row in fetch(connection, "select measure_code, source, name_th, unit_th from mart.measure_definition")
     }
     conditions: dict[tuple[str | None, str], list[Condition]] = defaultdict(list)
-    for row in fetch(connection, f"select * {_from(edition, 'target')} order by condition_no", edition.parameters):
+    for row in fetch(connection, f"select * {edition.rows_of('target')} order by condition_no", edition.parameters):
         value = measured.get((row["district_code"], row["measure_code"]))
         conditions[row["district_code"], row["criterion_code"]].append(_condition(row, value, catalogue))
     known = {criterion.code: criterion for criterion in rules.criteria}
     results: dict[str | None, dict[str, Result]] = defaultdict(dict)
-    for row in fetch(connection, f"select * {_from(edition, 'attainment')}", edition.parameters):
+    for row in fetch(connection, f"select * {edition.rows_of('attainment')}", edition.parameters):
         place, code = row["district_code"], row["criterion_code"]
         results[place][code] = Result(
             criterion=known[code],
@@ -156,17 +142,17 @@ def _districts(connection: Any, edition: Edition, results: dict[str | None, dict
     rows = fetch(
         connection,
         f"""
-        select rank() over (order by points / max_points desc) as rank, * {_from(edition, "district_grade")}
+        select rank() over (order by points / max_points desc) as rank, * {edition.rows_of("district_grade")}
         order by points / max_points desc, district_code
         """,
         edition.parameters,
     )
-    quality = _quality(connection, edition)
-    trends = _trends(connection, edition)
+    quality = beside.quality(connection, edition)
+    trends = beside.trends(connection, edition)
     steps: dict[str, list[Row]] = defaultdict(list)
     for row in fetch(
         connection,
-        f"select * {_from(edition, 'next_step')} order by option_no, criterion_code, condition_no",
+        f"select * {edition.rows_of('next_step')} order by option_no, criterion_code, condition_no",
         edition.parameters,
     ):
         steps[row["district_code"]].append(row)
@@ -197,84 +183,6 @@ def _districts(connection: Any, edition: Edition, results: dict[str | None, dict
             )
         )
     return districts
-
-
-def _quality(connection: Any, edition: Edition) -> dict[str | None, list[Dimension]]:
-    found: dict[str | None, list[Dimension]] = defaultdict(list)
-    for row in fetch(
-        connection,
-        f"""
-        select district_code, dimension as code, value, numerator, denominator, explanation_th
-        {_from(edition, "quality_dimension")}
-        order by array_position(
-            array['coverage', 'completeness', 'validity', 'timeliness', 'consistency'], dimension
-        )
-        """,
-        edition.parameters,
-    ):
-        found[row.pop("district_code")].append(Dimension(**row))
-    return found
-
-
-def _trends(connection: Any, edition: Edition) -> dict[str, list[PastMonth]]:
-    """The published months before this one, as they stood when it was frozen (live: as they stand)."""
-    found: dict[str, list[PastMonth]] = defaultdict(list)
-    for row in fetch(
-        connection,
-        """
-        select
-            grade.district_code, grade.period, grade.grade, grade.percent, grade.points, grade.max_points,
-            before.kind
-        from (
-            select distinct on (period) snapshot_id, period, kind
-            from snapshot.publication
-            where
-                programme_code = %(programme_code)s and province_code = %(province_code)s
-                and period < %(period)s and period >= %(first)s
-                and (%(snapshot_id)s::bigint is null or snapshot_id < %(snapshot_id)s)
-            order by period, revision desc
-        ) as before
-        inner join snapshot.district_grade as grade using (snapshot_id)
-        order by grade.district_code, grade.period
-        """,
-        edition.parameters | {"first": periods.add_months(edition.period, 1 - TREND_MONTHS)},
-    ):
-        found[row.pop("district_code")].append(PastMonth(**row))
-    return found
-
-
-def _deadlines(connection: Any, edition: Edition) -> list[Deadline]:
-    """As they stand now; of a published revision as they stood when it was frozen, however late that is asked."""
-    rows = fetch(
-        connection,
-        """
-        select deadline_code as code, due_at, met_at, status
-        from ops.deadline
-        where
-            programme_code = %(programme_code)s and province_code = %(province_code)s and period = %(period)s
-        order by due_at, deadline_code
-        """,
-        edition.parameters,
-    )
-    deadlines = [Deadline(**row) for row in rows]
-    return [deadline.as_of(edition.taken_at) for deadline in deadlines] if edition.taken_at else deadlines
-
-
-def _quarter(connection: Any, edition: Edition) -> Quarter | None:
-    year_be, quarter = periods.fiscal_year_be(edition.period), periods.fiscal_quarter(edition.period)
-    relation = "published_quarter_grade" if edition.frozen else "quarter_grade"
-    rows = fetch(
-        connection,
-        f"""
-        select *
-        from mart.{relation}
-        where
-            programme_code = %(programme_code)s and province_code = %(province_code)s
-            and fiscal_year_be = %(fiscal_year_be)s and quarter = %(quarter)s
-        """,
-        edition.parameters | {"fiscal_year_be": year_be, "quarter": quarter},
-    )
-    return Quarter(year_be, quarter, {row["district_code"]: row for row in rows}) if rows else None
 
 
 def _state(connection: Any, edition: Edition) -> Row:

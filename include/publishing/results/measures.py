@@ -41,15 +41,8 @@ class Measures:
 
 def read(connection: Any, edition: Edition) -> Measures:
     """What was measured, whether or not a criterion asks for it."""
-    where = (
-        "snapshot_id = %(snapshot_id)s"
-        if edition.frozen
-        else "programme_code = %(programme_code)s and province_code = %(province_code)s and period = %(period)s"
-    )
     values = fetch(
-        connection,
-        f"select district_code, measure_code, value from {edition.schema}.measure where {where}",
-        edition.parameters,
+        connection, f"select district_code, measure_code, value {edition.rows_of('measure')}", edition.parameters
     )
     used = {row["measure_code"] for row in values}
     catalogue = fetch(

@@ -39,7 +39,7 @@ class Edition:
         return "snapshot" if self.frozen else "mart"
 
     def rows_of(self, relation: str) -> str:
-        """Its rows of a relation, as the end of a query that binds `parameters`; frozen or live, columns are the same."""
+        """Its rows of a relation, as the end of a query that binds `parameters`; the columns are the same in both."""
         key = "programme_code = %(programme_code)s and province_code = %(province_code)s and period = %(period)s"
         return f"from {self.schema}.{relation} where {'snapshot_id = %(snapshot_id)s' if self.frozen else key}"
 

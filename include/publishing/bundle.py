@@ -12,16 +12,12 @@ from typing import Any
 from psycopg2.extras import NamedTupleCursor
 
 from include import warehouse
-from include.publishing import verify
+from include.publishing import verify, wording
 
 FOLDER = Path(__file__).parent
 README = "README.md"
 AS_THEY_ARE = {README: "bundle.md", "verify.py": "verify.py"}
-KINDS = {
-    "provisional": "ฉบับเบื้องต้น · provisional",
-    "final": "ฉบับสมบูรณ์ · final",
-    "restated": "ฉบับแก้ไข ครั้งที่ {restatement} · restated, no. {restatement}",
-}
+IN_ENGLISH = {"provisional": "provisional", "final": "final", "restated": "restated, no. {}"}
 
 Publication = dict[str, Any]
 
@@ -96,8 +92,9 @@ def files(connection: Any, publication: Publication) -> dict[str, bytes]:
 
 def _title(publication: Publication) -> bytes:
     """What the folder is: of a restated revision also that it is one, and why."""
-    kind = KINDS[publication["kind"]].format(restatement=publication["revision"] - 1)
-    return f"**{kind}** · {' '.join(publication['reason'].split())}\n\n".encode()
+    kind, revision = publication["kind"], publication["revision"]
+    names = f"{wording.edition(kind, revision)} · {IN_ENGLISH[kind].format(revision - 1)}"
+    return f"**{names}** · {' '.join(publication['reason'].split())}\n\n".encode()
 
 
 def provinces(connection: Any) -> list[Publication]:

@@ -23,6 +23,7 @@ from include.local.home import (
     home,
     is_free,
     keep_private,
+    own_rulebooks,
     random_secret,
     read_private,
     say,
@@ -117,7 +118,10 @@ def is_running(folder: Path | None = None) -> bool:
 
 
 def migrate(cluster: Cluster) -> list[str]:
-    """Brings the warehouse's tables and rulebooks up to date; returns what changed in the rulebooks, a line each."""
+    """Brings the warehouse's tables and rulebooks up to date; returns what changed in the rulebooks, a line each.
+
+    The rulebooks are the home's own (`rulebook/`), where it has some, else the project's.
+    """
     from include import rulebook, warehouse
 
     if cluster.admin_uri is None:
@@ -127,7 +131,7 @@ def migrate(cluster: Cluster) -> list[str]:
         if cluster.personal_key is not None:
             warehouse.use_personal_key(cluster.admin_uri, cluster.personal_key)
     with warehouse.connect(cluster.warehouse_uri) as connection:
-        return rulebook.load_all(connection)
+        return rulebook.load_all(connection, own_rulebooks() or rulebook.DEFAULT_FOLDER)
 
 
 def prepare_replay(cluster: Cluster) -> None:

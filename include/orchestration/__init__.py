@@ -341,4 +341,5 @@ def simulate(delivery: dict[str, Any]) -> None:
         delivery["province_code"],
         periods.months(periods.month(delivery["from"]), periods.month(delivery["to"])),
         delivery["seed"],
+        own if (own := home() / "rulebook").is_dir() else simulator.RULEBOOK_FOLDER,
     )

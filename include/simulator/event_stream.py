@@ -105,7 +105,7 @@ def _fill(
     order = [*EVENT, *PERSON] if form.event_first else [*PERSON, *EVENT]
     headings = style.delimiter.join(heading(random, COLUMNS[name]) for name in order)
     titles = ["รายงานการดาวน์โหลด Click ชุมชน"] if form.titled else []
-    text = io.TextIOWrapper(into, style.encoding, newline="")
+    text = io.TextIOWrapper(into, _encoding(style, headings), newline="")
     text.writelines(f"{line}{style.line_end}" for line in (*titles, headings))
     persons, counted = _persons(random, month, file, style.delimiter)
     random.shuffle(persons)
@@ -150,6 +150,15 @@ def _fill(
     ]
     month.number += len(persons)
     return Streamed(line - len(titles) - 1, len(repeated), counted)
+
+
+def _encoding(style: CsvStyle, headings: str) -> str:
+    """The file's encoding, or another where a slip in a heading is nothing that the old code page has."""
+    try:
+        headings.encode(style.encoding)
+    except UnicodeEncodeError:
+        return "utf-8-sig"
+    return style.encoding
 
 
 def _spoilt(random: Random, month: Month, cells: dict[str, str], line: int, style: CsvStyle) -> tuple[str, Refusal]:

@@ -66,9 +66,13 @@ def main(command_line: list[str]) -> int:
             workers.submit(_province, options.home, code, months, options.seed, share, whole.events[code])
             for code in codes
         ]
-        for task in as_completed(tasks):
-            task.result()
-            progress.advance(shown)
+        try:
+            for task in as_completed(tasks):
+                task.result()
+                progress.advance(shown)
+        except BaseException:
+            workers.shutdown(cancel_futures=True)
+            raise
     console.print(_summary(options.home, codes, time.monotonic() - began))
     return 0
 

@@ -113,7 +113,8 @@ def _fill(
     seconds = sorted(random.choices(range(first * DAY, last * DAY), k=len(persons)))
     repeated = [(event, second, person.replace("\t", style.delimiter)) for event, second, person in month.held]
     numbers = range(month.number + 1, month.number + len(persons) + 1)
-    ids = (f"EV{month.province_code}{month.month:%y%m}{number:08}" for number in numbers)
+    kind = f"EV{month.province_code}{month.month:%y%m}"
+    ids = (f"{kind}{number:08}" for number in numbers)
     clock = _clock(form.moment, month.month)
     line = len(titles) + 1
     batch: list[str] = []
@@ -139,14 +140,9 @@ def _fill(
     text.write("".join(batch))
     text.flush()
     text.detach()
-    tail = range(max(0, len(persons) - OVERLAP), len(persons))
     month.held = [
-        (
-            f"EV{month.province_code}{month.month:%y%m}{numbers[at_place]:08}",
-            seconds[at_place],
-            persons[at_place].replace(style.delimiter, "\t"),
-        )
-        for at_place in tail
+        (f"{kind}{numbers[place]:08}", seconds[place], persons[place].replace(style.delimiter, "\t"))
+        for place in range(max(0, len(persons) - OVERLAP), len(persons))
     ]
     month.number += len(persons)
     return Streamed(line - len(titles) - 1, len(repeated), counted)
@@ -191,7 +187,8 @@ def _persons(random: Random, month: Month, file: int, between: str) -> tuple[lis
         for number in range(first, last):
             chance = bits(32)
             system = APP[chance & 3]
-            event = f"{code}{between}{random.choice(SYSTEMS[system])}{between}{GROUPS[chance >> 2 & 7]}{between}"
+            written = SYSTEMS[system][(chance >> 23) % len(SYSTEMS[system])]
+            event = f"{code}{between}{written}{between}{GROUPS[chance >> 2 & 7]}{between}"
             alone[system] += 1
             if chance >> 5 & 127 < 5:  # without a user id every event is a person
                 said.append(event)
@@ -201,7 +198,7 @@ def _persons(random: Random, month: Month, file: int, between: str) -> tuple[lis
             said += [event + user] * OFTEN[(chance >> 18) % 20]
         for number in range(round((last - first) * random.uniform(0.1, 0.5))):
             chance = bits(16)
-            event = f"{code}{between}{random.choice(SYSTEMS['Web'])}{between}{GROUPS[chance & 7]}{between}"
+            event = f"{code}{between}{SYSTEMS['Web'][chance >> 10 & 1]}{between}{GROUPS[chance & 7]}{between}"
             if chance >> 3 & 31 == 0:
                 said.append(event)
             elif chance >> 8 & 3 == 0 and number < len(users):

@@ -20,6 +20,8 @@ class Telling:
         """What is to be told of a task's new state, as rich's markup; None where that is nothing new to anybody."""
         states = self._states.setdefault(task.task_id, {})
         states[task.map_index] = task.state
+        if task.map_index >= 0:
+            states.pop(-1, None)  # the task before it was known how many it is
         many = len(states) > MANY
         if task.state in UNTOLD or (many and task.state == "running"):
             return None

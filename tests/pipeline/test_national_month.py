@@ -15,7 +15,7 @@ from tests.pipeline import driver, simulated_truth
 
 # Small provinces, so that the country is quickly tried; together the seeds order whatever a province may order.
 PROVINCES = {1: ("82", "91", "94"), 2: ("11", "17", "23"), 3: ("83", "58", "75")}
-MONTH = date(2025, 1, 1)
+MONTHS = {1: [date(2025, 1, 1)], 2: [date(2025, 2, 1)], 3: [date(2024, 9, 1), date(2024, 10, 1)]}  # 3: two fiscal years
 
 
 @pytest.mark.usefixtures("pipeline", "unaudited")
@@ -26,9 +26,9 @@ def test_provinces_of_the_simulated_country_are_graded_as_their_truth_says(
     monkeypatch.setattr(event_stream, "PART", 1_000)  # so that a month comes in several files
     zone, told, rulebooks = tmp_path / "landing", tmp_path / "truth", tmp_path / "rulebook"
     whole = country(seed, operators=60_000, events=150_000)
-    write_rulebooks(rulebooks, RULEBOOK_FOLDER, PROVINCES[seed], [2568], whole.operators, seed)
+    write_rulebooks(rulebooks, RULEBOOK_FOLDER, PROVINCES[seed], [2567, 2568], whole.operators, seed)
     for code in PROVINCES[seed]:
-        simulate(zone, told, code, [MONTH], seed, rulebooks, events=whole.events[code])
+        simulate(zone, told, code, MONTHS[seed], seed, rulebooks, events=whole.events[code])
     with warehouse.connect() as connection:
         load_all(connection, rulebooks)
 

@@ -55,6 +55,7 @@ from include.orchestration.settings import (
     RECEIPTS_WITHIN,
     RESTATE_PARAMS,
     approval_task,
+    batches,
     sql_task,
     summary_of,
 )
@@ -88,15 +89,16 @@ __all__ = [
 log = logging.getLogger(__name__)
 
 
-def as_parameters(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Rows as they travel between tasks: dates and times in ISO form."""
-    return [
-        {key: value.isoformat() if isinstance(value, date) else value for key, value in row.items()} for row in rows
-    ]
+def as_parameters(rows: Iterable[dict[str, Any]]) -> list[Any]:
+    """Rows as they travel between tasks: dates and times in ISO form; where they are many, in lists."""
+    return batches(
+        [{key: value.isoformat() if isinstance(value, date) else value for key, value in row.items()} for row in rows]
+    )
 
 
-def from_parameters(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+def from_parameters(batched: Iterable[Any]) -> list[dict[str, Any]]:
     """The way back of `as_parameters`, for the months' periods."""
+    rows = (row for batch in batched for row in ([batch] if isinstance(batch, dict) else batch))
     return [row | {"period": date.fromisoformat(row["period"])} for row in rows]
 
 
@@ -196,7 +198,7 @@ def note_vital_signs() -> None:
         vital_signs.note(connection, volumes(), landed_files(landing_root()))
 
 
-def audit(parameters: list[dict[str, Any]]) -> list[str]:
+def audit(parameters: list[Any]) -> list[str]:
     """Check the built months; returns a line for each critical expectation that failed."""
     return [
         f"{row['province_code']} {row['period']:%Y-%m} {row['suite']}: {row['expectation']}"

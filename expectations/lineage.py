@@ -58,8 +58,7 @@ def files_are_of_the_province(relation: str, place: str = "district_code") -> Un
         select typed.file_id, typed.sheet, typed.row_number, typed.{place}
         from {{files}} as file
         inner join staging.{relation} as typed using (file_id)
-        left join {{batch}} as own using (file_id, sheet, row_number)
-        where own.file_id is null
+        where typed.province_code <> file.province_code
         """,
     )
 

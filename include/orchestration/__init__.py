@@ -52,6 +52,7 @@ from include.orchestration.settings import (
     GRADES,
     MONTH_PARAMS,
     PAPERS_MINUTES,
+    RECEIPTS_BEGUN_WITHIN,
     RECEIPTS_WITHIN,
     RESTATE_PARAMS,
     approval_task,
@@ -178,7 +179,7 @@ def issue_receipts() -> None:
     Raises RuntimeError for files whose receipts could not be issued, when all others are.
     """
     with warehouse.connect() as connection:
-        issued = receipts.issue(connection, publish_root(), now())
+        issued = receipts.issue(connection, publish_root(), now(), until=now() + RECEIPTS_BEGUN_WITHIN)
     log.info("receipts: %s", ", ".join(issued) or "nothing new")
 
 

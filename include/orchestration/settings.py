@@ -93,7 +93,7 @@ RESTATE_PARAMS: dict[str, Param] = {
     "programme": Param("click", type="string", title="งาน", description="programme code"),
 }
 # Of receipts: they fail at once or after this time, and the next run makes up for it, so that no intake waits for them.
-RECEIPTS_WITHIN = timedelta(minutes=5)
+RECEIPTS_WITHIN, RECEIPTS_BEGUN_WITHIN = timedelta(minutes=5), timedelta(minutes=3)
 APPROVE, REJECT = "อนุมัติ", "ไม่อนุมัติ"
 
 

@@ -4,8 +4,7 @@ create or replace function mart.month_doubt(province text, month date)
 returns table (
     district_code text, report_missing boolean, replaced_by_refused boolean, refused_before boolean, positions_missing integer,
     posts_refused bigint, activities_refused bigint, services_refused bigint, claims_refused bigint, shops_refused bigint,
-    shops_unplaced bigint, operators_refused bigint, downloads_refused bigint, roster_refused boolean, shops_unread boolean,
-    downloads_unread boolean
+    shops_unplaced bigint, operators_refused bigint, downloads_refused bigint, roster_refused boolean, downloads_unread boolean
 )
 language sql stable security definer
 set search_path = pg_catalog, pg_temp
@@ -18,10 +17,13 @@ as $$
             district.district_code,
             counted.version_key,
             counted.file_id,
-            num_nulls(
-                counted.district_chief, counted.district_development_officer, counted.land_office_head, counted.local_administration_head,
-                counted.subdistrict_heads, counted.village_heads
-            ) as positions_missing
+            case
+                when counted.version_key is not null then num_nulls(
+                    counted.district_chief, counted.district_development_officer, counted.land_office_head,
+                    counted.local_administration_head, counted.subdistrict_heads, counted.village_heads
+                )
+                else 0
+            end as positions_missing
         from rulebook.district
         left join warehouse.submission as counted
             on
@@ -116,20 +118,22 @@ as $$
     ),
 
     -- exports ------------------------------------------------------------------------------------------------------------------------
-    -- one that could not be read, with none read since
+    -- of downloads a month may come in parts; one that could not be read, with none read since, may hold any. An export of shops that was read
+    -- holds the whole history, whatever came beside it
     unread as materialized (
-        select source_file.source
+        select
+            coalesce(
+                max(row(source_file.received_at, source_file.modified_at, source_file.uri)) filter (where source_file.status = 'rejected')
+                > coalesce(
+                    max(row(source_file.received_at, source_file.modified_at, source_file.uri)) filter (where source_file.status = 'loaded'),
+                    row('-infinity'::timestamptz, '-infinity'::timestamptz, '')
+                ),
+                false
+            ) as is_so
         from ops.source_file
         where
-            source_file.province_code = province and source_file.status <> 'duplicate' and mart.may_be_read(province)
-            and source_file.period = month
-        group by source_file.source
-        having
-            max(row(source_file.received_at, source_file.modified_at, source_file.uri)) filter (where source_file.status = 'rejected')
-            > coalesce(
-                max(row(source_file.received_at, source_file.modified_at, source_file.uri)) filter (where source_file.status = 'loaded'),
-                row('-infinity'::timestamptz, '-infinity'::timestamptz, '')
-            )
+            source_file.province_code = province and source_file.source = 'app_downloads' and source_file.period = month
+            and source_file.status <> 'duplicate' and mart.may_be_read(province)
     ),
 
     -- operators whose first shop is of the month, as measured; one in no registry may be of any district
@@ -237,8 +241,7 @@ as $$
         shops.operators,
         downloads.refused,
         refused_rosters.refused,
-        'shop_registrations' in (select unread.source from unread),
-        'app_downloads' in (select unread.source from unread)
+        (select unread.is_so from unread)
     from reports
     inner join shops using (district_code)
     inner join downloads using (district_code)

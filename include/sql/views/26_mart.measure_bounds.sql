@@ -62,11 +62,7 @@ as $$
                 when measure.measure_code in ('downloads', 'subdistricts_short') and not of_report.counted then doubt.downloads_refused
                 else 0
             end as downloads_refused,
-            case
-                when measure.measure_code = 'new_shops' then doubt.shops_unread
-                when measure.measure_code in ('downloads', 'subdistricts_short') and not of_report.counted then doubt.downloads_unread
-                else false
-            end as unread,
+            measure.measure_code in ('downloads', 'subdistricts_short') and not of_report.counted and doubt.downloads_unread as unread,
             coalesce(subdistricts.subdistricts, 0) as subdistricts,
             coalesce(subdistricts.short_at_best, 0) as short_at_best,
             rules.channels_over

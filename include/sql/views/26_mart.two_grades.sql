@@ -32,9 +32,10 @@ select
     only_evidenced.criteria as only_evidenced
 from mart.province_summary as month
 cross join both_sides
-cross join lateral mart.grade_as_if(
-    month.programme_code, month.province_code, month.period, jsonb_build_object('measures', both_sides.to_records)
-) as evidenced
+cross join
+    lateral mart.grade_as_if(
+        month.programme_code, month.province_code, month.period, jsonb_build_object('measures', both_sides.to_records)
+    ) as evidenced
 inner join mart.district_grade as standing
     on
         standing.programme_code = month.programme_code and standing.province_code = month.province_code and standing.period = month.period
@@ -43,13 +44,14 @@ left join lateral mart.grade_as_if(
     month.programme_code, month.province_code, month.period, jsonb_build_object('measures', both_sides.to_claims)
 ) as claimed on claimed.district_code = standing.district_code and standing.status = 'graded'
 -- of what changes against the standing grade, what only one of the two has
-cross join lateral (
-    select array(
-        select criterion_code from unnest(claimed.gained || evidenced.lost) as criterion_code
-        where claimed.grade is not null and criterion_code <> all (evidenced.gained) and criterion_code <> all (claimed.lost)
-        order by criterion_code
-    ) as criteria
-) as only_claimed
+cross join
+    lateral (
+        select array(
+            select criterion_code from unnest(claimed.gained || evidenced.lost) as criterion_code
+            where claimed.grade is not null and criterion_code <> all (evidenced.gained) and criterion_code <> all (claimed.lost)
+            order by criterion_code
+        ) as criteria
+    ) as only_claimed
 cross join lateral (
     select array(
         select criterion_code from unnest(evidenced.gained || claimed.lost) as criterion_code

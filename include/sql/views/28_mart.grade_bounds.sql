@@ -21,9 +21,10 @@ conditions as (
             when '>=' then bounds.high is null or bounds.high >= target.target_value
             else target.target_value >= bounds.low and (bounds.high is null or target.target_value <= bounds.high)
         end as possibly,
-        case when bounds.low is distinct from bounds.high then bounds.because_th end as because_th
+        case when bounds.high is null or bounds.low < bounds.high then bounds.because_th end as because_th
     from mart.province_summary as month
-    cross join lateral mart.measure_bounds(month.programme_code, month.province_code, month.period) as bounds
+    cross join
+        lateral mart.measure_bounds(month.programme_code, month.province_code, month.period) as bounds
     inner join mart.target
         on
             target.programme_code = month.programme_code and target.province_code = month.province_code and target.period = month.period
@@ -109,11 +110,16 @@ inner join rulebook.district
     on
         district.province_code = points.province_code and district.district_code = points.district_code
         and district.valid_during @> points.period
-cross join lateral (
-    select
-        mart.letter(points.programme_code, points.province_code, points.rulebook_version, points.low_points, points.max_points) as low_grade,
-        mart.letter(points.programme_code, points.province_code, points.rulebook_version, points.high_points, points.max_points) as high_grade
-) as letters
+cross join
+    lateral (
+        select
+            mart.letter(
+                points.programme_code, points.province_code, points.rulebook_version, points.low_points, points.max_points
+            ) as low_grade,
+            mart.letter(
+                points.programme_code, points.province_code, points.rulebook_version, points.high_points, points.max_points
+            ) as high_grade
+    ) as letters
 left join mart.district_grade as standing
     on
         standing.programme_code = points.programme_code and standing.province_code = points.province_code

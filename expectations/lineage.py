@@ -58,7 +58,7 @@ def files_are_of_the_province(relation: str, place: str = "district_code") -> Un
         select typed.file_id, typed.sheet, typed.row_number, typed.{place}
         from {{files}} as file
         inner join staging.{relation} as typed using (file_id)
-        where typed.province_code <> all (select own.province_code from {{batch}} as own)
+        where typed.province_code is distinct from (select min(own.province_code) from {{batch}} as own)
         """,
     )
 

@@ -19,7 +19,7 @@ import httpx
 import psutil
 import psycopg2
 
-from include.local import airflow_settings, postgres, workers
+from include.local import airflow_settings, postgres, replica, workers
 from include.local.home import LocalError, home, read_private, say, write_private
 from include.local.postgres import Cluster
 
@@ -215,17 +215,23 @@ def up() -> None:
     for line in postgres.migrate(cluster):
         say(line)
     postgres.prepare_replay(cluster)
+    if replica.was_made(folder):
+        replica.start(folder)
     start(cluster, schedules=True)
     print(f"Airflow    {airflow_settings.address(folder)}")
     for user, password in airflow_settings.passwords(folder).items():
         print(f"  user {user}, password {password} ({airflow_settings.USERS[user]})")
     print("Warehouse  make warehouse-uri")
+    if replica.was_made(folder):
+        print("Replica    make replica-uri LOGIN=name")
     print("Stop all   make down")
 
 
 def down() -> None:
-    """Stops the services and Postgres."""
+    """Stops the services, the replica, and Postgres."""
     print("Airflow is stopped." if stop() else "Airflow did not run.")
+    if replica.was_made():
+        print("The replica is stopped." if replica.stop() else "The replica did not run.")
     print("Postgres is stopped." if postgres.stop() else "Postgres did not run.")
 
 

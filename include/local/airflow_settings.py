@@ -80,6 +80,7 @@ def environment(folder: Path, cluster: Cluster, landing_uri: str | None, schedul
         },
         "scheduler": {"scheduler_idle_sleep_time": 0.5, "use_job_schedule": schedules},
         "usage_data_collection": {"enabled": False},
+        "workers": {"execution_api_timeout": 30},
     }
     if count := workers.wanted():
         for section, named in workers.settings(folder, cluster.airflow_uri, count).items():

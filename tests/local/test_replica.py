@@ -11,7 +11,7 @@ import psycopg2
 import pytest
 from psycopg2 import errors
 
-from include.local import logins, postgres, replica, server
+from include.local import logins, postgres, replica, server, services
 from include.local.home import LocalError, read_private
 from include.local.postgres import Cluster
 from include.local.server_files import data_folder, secrets_file
@@ -200,6 +200,20 @@ def test_the_replica_follows_when_both_servers_come_back_at_other_ports(
     again = postgres.start(folder, durable=False)
     assert again.admin_uri != following.admin_uri
     assert health(again)[0] == "ok"
+
+
+def test_all_is_stopped_by_one_command_and_the_replica_comes_back_with_the_rest(
+    source: Cluster, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("CHUMCHON_HOME", str(folder))
+    monkeypatch.setattr(services, "start", lambda cluster, schedules: None)  # Airflow has tests of its own
+    replica.start(folder, durable=False)
+    services.down()
+    assert "The replica is stopped." in capsys.readouterr().out
+    assert not server.is_running(folder) and not server.is_running(replica.folder_of(folder))
+    services.up()
+    assert "make replica-uri" in capsys.readouterr().out
+    assert health(postgres.start(folder))[0] == "ok"
 
 
 def test_a_copy_that_broke_off_and_a_replica_whose_server_is_another_are_made_anew(

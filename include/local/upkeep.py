@@ -16,6 +16,7 @@ from pathlib import Path
 
 from include import periods
 from include.local.home import LocalError, read_private, say, write_private
+from include.local.telemetry import lineage_file
 
 VARIABLE, KEPT_MONTHS = "CHUMCHON_KEPT_MONTHS", 13
 EVERY = timedelta(days=7)
@@ -60,7 +61,7 @@ def oldest_kept(now: datetime) -> datetime:
 def clear(airflow_home: Path, now: datetime) -> bool:
     """Clear records and logs from before what is kept; False where Airflow said no, which it has told."""
     before = oldest_kept(now)
-    gone = _clear_logs(airflow_home / "logs", before) + _turn_lineage(airflow_home / "lineage", now, before)
+    gone = _clear_logs(airflow_home / "logs", before) + _turn_lineage(lineage_file(airflow_home), now, before)
     say(f"Before {before:%Y-%m-%d}: {gone} logs are removed.")
     command = [sys.executable, "-m", "airflow", "db", "clean", "--yes", "--skip-archive", "--error-on-cleanup-failure"]
     command += ["--batch-size", "10000", "--clean-before-timestamp", before.isoformat(), "--tables", ",".join(TABLES)]
@@ -107,12 +108,11 @@ def _clear(path: Path, before: datetime) -> int:
     return gone
 
 
-def _turn_lineage(folder: Path, now: datetime, before: datetime) -> int:
-    """Begin a new file of lineage, and remove those past their time."""
-    current = folder / "lineage.jsonl"
+def _turn_lineage(current: Path, now: datetime, before: datetime) -> int:
+    """Begin a new file of lineage (each event opens it anew), and remove those past their time."""
     if current.exists():
-        current.rename(folder / f"lineage-{now:%Y-%m-%dT%H%M%SZ}.jsonl")
-    old = [path for path in folder.glob("lineage-*.jsonl") if path.stat().st_mtime < before.timestamp()]
+        current.rename(current.with_stem(f"{current.stem}-{now:%Y-%m-%dT%H%M%SZ}"))
+    old = [path for path in current.parent.glob("lineage-*.jsonl") if path.stat().st_mtime < before.timestamp()]
     for path in old:
         path.unlink()
     return len(old)

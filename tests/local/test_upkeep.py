@@ -15,6 +15,7 @@ import pytest
 
 from include.local import airflow_settings, postgres, upkeep
 from include.local.home import LocalError
+from include.local.telemetry import lineage_file
 from include.periods import BANGKOK
 
 NOW = datetime(2026, 11, 28, 12, tzinfo=BANGKOK)
@@ -175,6 +176,17 @@ def test_it_is_done_once_a_week_even_when_the_machine_is_started_anew_every_day(
             upkeep.keep_clearing(tmp_path)
     assert [at.day for at in done] == [1, 8, 15]
     assert json.loads((tmp_path / "upkeep.json").read_text())["cleared_at"].startswith("2026-11-15")
+
+
+def test_lineage_begins_a_new_file_each_time_and_old_ones_go(tmp_path: Path) -> None:
+    file = lineage_file(tmp_path)
+    file.parent.mkdir()
+    old = file.with_name("lineage-2025-09-01T000000Z.jsonl")
+    old.write_text("{}\n")
+    os.utime(old, (OLD.timestamp(), OLD.timestamp()))
+    file.write_text("{}\n")
+    assert upkeep._turn_lineage(file, NOW, upkeep.oldest_kept(NOW)) == 1
+    assert [path.name for path in file.parent.iterdir()] == ["lineage-2026-11-28T120000Z.jsonl"]
 
 
 def test_a_log_that_is_written_meanwhile_is_left_alone(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -170,7 +171,7 @@ def test_it_is_done_once_a_week_even_when_the_machine_is_started_anew_every_day(
 
     monkeypatch.setattr(upkeep, "clear", clear)
     monkeypatch.setattr(upkeep, "datetime", Clock)
-    monkeypatch.setattr(upkeep.time, "sleep", started_anew)
+    monkeypatch.setattr(time, "sleep", started_anew)
     for _ in range(15):
         with pytest.raises(InterruptedError):
             upkeep.keep_clearing(tmp_path)

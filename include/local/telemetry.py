@@ -55,6 +55,7 @@ def _of(wanted: str, airflow_home: Path) -> Iterator[tuple[str, str]]:
         yield "AIRFLOW__TRACES__OTEL_ON", "True"
         yield "OTEL_EXPORTER_OTLP_ENDPOINT", f"http://{host}:{port}"
         yield "OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"
+        yield "OTEL_TRACES_EXPORTER", "otlp_proto_http"  # Airflow's default speaks gRPC, whatever the protocol says
         yield "OTEL_SERVICE_NAME", SERVICE
     else:
         raise LocalError(f"{VARIABLE} knows json-logs, lineage, statsd://HOST:PORT and otlp://HOST:PORT, not {wanted}.")

@@ -113,6 +113,16 @@ def test_a_password_that_would_break_a_uri_or_is_short_is_refused(tmp_path: Path
     assert password not in ran.stderr
 
 
+def test_what_a_container_tells_other_programs_is_one_setting(tmp_path: Path, printing: str) -> None:
+    keep(tmp_path, SECRETS)
+    assert "AIRFLOW__METRICS__STATSD_ON" not in settings(tmp_path, printing, "scheduler", CHUMCHON_TELEMETRY="")
+    found = settings(tmp_path, printing, "scheduler", CHUMCHON_TELEMETRY="statsd://127.0.0.1:8125 lineage")
+    assert found["AIRFLOW__METRICS__STATSD_PORT"] == "8125"
+    assert found["CHUMCHON_LINEAGE_FILE"] == str(tmp_path / "airflow" / "lineage" / "lineage.jsonl")
+    refused = run(tmp_path, "scheduler", PATH=printing, CHUMCHON_TELEMETRY="everything")
+    assert refused.returncode == 1 and not refused.stdout and "everything" in refused.stderr
+
+
 def test_where_to_alert_stays_in_its_file_and_may_be_left_empty(tmp_path: Path, printing: str) -> None:
     keep(tmp_path, SECRETS | {"ALERT_URLS": "json://someone:secret@example.org/"})
     file = tmp_path / "secrets" / "ALERT_URLS"

@@ -1,11 +1,15 @@
 """What Airflow tells of itself when it is asked to, from a real run of province-months; otherwise it is quiet."""
 
 import json
+import os
 import socket
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +54,69 @@ def packets() -> Iterator[tuple[int, set[str]]]:
     threading.Thread(target=listen, daemon=True).start()
     yield listening.getsockname()[1], names
     listening.close()
+
+
+SPEAKS = """
+from airflow._shared.observability import traces
+from airflow._shared.observability.metrics import stats
+from airflow.configuration import conf
+from airflow.observability.metrics import stats_utils
+from opentelemetry import trace
+
+stats.initialize(factory=stats_utils.get_stats_factory(), export_legacy_names=True)
+stats.incr("scheduler_heartbeat")
+traces.configure_otel(conf)
+trace.get_tracer("airflow").start_span("a run").end()
+"""
+
+
+@pytest.fixture
+def collector() -> Iterator[tuple[int, dict[str, bytes]]]:
+    """A program that takes metrics and traces by HTTP: its port, and what it was told last at each address."""
+    told: dict[str, bytes] = {}
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            told[self.path] = self.rfile.read(int(self.headers["Content-Length"]))
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, format: str, *values: Any) -> None:
+            """Says nothing."""
+
+    server = HTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield server.server_port, told
+    server.shutdown()
+    server.server_close()
+
+
+def test_a_collector_gets_metrics_and_traces_as_airflow_itself_sets_them_up(
+    tmp_path: Path, collector: tuple[int, dict[str, bytes]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    port, told = collector
+    monkeypatch.setenv(telemetry.VARIABLE, f"otlp://127.0.0.1:{port}")
+    environment = os.environ | telemetry.settings(tmp_path) | {"AIRFLOW_HOME": str(tmp_path)}
+    spoke = subprocess.run([sys.executable, "-c", SPEAKS], env=environment, capture_output=True, text=True, check=False)
+    assert spoke.returncode == 0, spoke.stderr[-2000:]
+    assert set(told) == {"/v1/metrics", "/v1/traces"}
+    assert all(telemetry.SERVICE.encode() in content for content in told.values())
+    assert b"scheduler_heartbeat" in told["/v1/metrics"] and b"a run" in told["/v1/traces"]
+
+
+def test_a_container_is_given_the_same_as_exports_of_its_shell(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AIRFLOW_HOME", str(tmp_path / "it's here"))
+    monkeypatch.setenv(telemetry.VARIABLE, "json-logs lineage")
+    assert telemetry.main() == 0
+    told = subprocess.run(
+        ["bash", "-c", f'{capsys.readouterr().out}\necho "$CHUMCHON_LINEAGE_FILE $AIRFLOW__LOGGING__JSON_LOGS"'],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert told.stdout == f"{tmp_path}/it's here/lineage/lineage.jsonl True\n"
 
 
 @pytest.mark.slow

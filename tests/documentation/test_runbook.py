@@ -48,6 +48,7 @@ ELSEWHERE = {
     ("More than one worker", ""): "starts Airflow with workers: tests/local/test_workers.py does",
     ("Restore", "make up"): "starts Airflow: tests/local/test_services.py does",
     ("The disk is gone", "make up"): "starts Airflow: tests/local/test_services.py does",
+    ("The disk is gone", "make replay"): "as under Run a month again; of backups: tests/backup/test_restoring.py",
     ("The warehouse as it was at a moment", ""): "at paths of its own: tests/local/test_point_in_time.py does",
     ("Airflow's pages", ""): "needs a package that is not among the project's; the page says so",
 }
@@ -84,6 +85,7 @@ SAID_ELSEWHERE = {
     "make papers": "tests/publishing/test_papers.py",
     "make rehearse": "tests/replay/test_rehearsing.py",
     "make drill-restore": "tests/backup/test_drilling.py",
+    "python -m include.local.upkeep once": "tests/local/test_upkeep.py",
     "python -m include.backup take": "tests/local/test_container_start.py",
     "python -m include.local.postgres prepare": "tests/local/test_container_start.py",
 }
@@ -305,11 +307,11 @@ def test_a_container_that_a_page_names_is_one_of_the_compose_file() -> None:
     for page in PAGES:
         for text in [*in_sentences(page), *(line for block in blocks(page, "sh") for line in block.text.splitlines())]:
             words = text.partition("docker compose ")[2].split()
-            names = [
+            command, *names = [
                 word
                 for before, word in zip(["", *words], words, strict=False)
                 if not word.startswith("-") and before not in flags_with_value
-            ][1:]
-            if names and names[0] == "init":
+            ] or [""]
+            if command == "run":  # what follows the service is for it
                 names = names[:1]
             assert set(names) <= set(compose["services"]), text

@@ -6,7 +6,7 @@ import secrets
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from include.local import workers
+from include.local import telemetry, workers
 from include.local.home import PROJECT, free_port, is_free, keep_private, random_secret, say, write_private
 from include.local.postgres import PERSONAL_KEY, Cluster
 
@@ -102,6 +102,7 @@ def environment(folder: Path, cluster: Cluster, landing_uri: str | None, schedul
             for section, named in settings.items()
             for name, value in named.items()
         },
+        **telemetry.settings(folder / "airflow"),
     }
 
 

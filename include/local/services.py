@@ -1,6 +1,6 @@
 """Airflow on this machine: its components under a supervisor that restarts what dies and leaves nothing behind.
 
-Its own four and, where more than one worker is asked for, the queue and the workers.
+Its own four, what clears its old records away and, where more than one worker is asked for, the queue and the workers.
 Command line: `python -m include.local.services up | down`, with schedules running.
 """
 
@@ -64,7 +64,7 @@ def start(cluster: Cluster, schedules: bool, landing_uri: str | None = None, fol
     _migrate(folder, cluster, environment)
     _pause_all(cluster, not schedules)
     configuration = folder / "airflow" / "supervisord.conf"
-    configuration.write_text(_configuration(folder))
+    configuration.write_text(_configuration(folder, schedules))
     supervisor = subprocess.Popen(
         [sys.executable, "-m", "supervisor.supervisord", "--nodaemon", "--configuration", configuration],
         env=environment,
@@ -142,13 +142,15 @@ def logs_folder(folder: Path) -> Path:
     return folder / "airflow" / "logs" / "components"
 
 
-def _configuration(folder: Path) -> str:
+def _configuration(folder: Path, schedules: bool) -> str:
     def escaped(text: object) -> str:
         return str(text).replace("%", "%%")
 
     supervisor = f"[supervisord]\nlogfile={folder}/airflow/supervisord.log\npidfile={folder}/airflow/supervisord.pid\n"
     airflow = f"{shlex.quote(sys.executable)} -m airflow"
     commands = {name: f"{airflow} {arguments}" for name, arguments in COMPONENTS.items()}
+    if schedules:  # where it runs for long
+        commands["upkeep"] = f"{shlex.quote(sys.executable)} -m include.local.upkeep"
     spread = workers.names(workers.wanted())
     if spread:
         commands |= workers.programs(folder, len(spread))

@@ -64,6 +64,7 @@ def test_every_month_of_a_batch_is_run_by_itself(monkeypatch: pytest.MonkeyPatch
     build.execute({})
     assert [parameters for _, parameters in hook.asked] == batch
     assert {tuple(sql) for sql, _ in hook.asked} == {("select 1;", "select 2;")}
+    assert build.sql == "-- makes; nothing\nselect 1;\nselect 2;"
     assert build.together == "11 2025-01 … 13 2025-01 (3)"
 
 

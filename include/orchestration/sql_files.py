@@ -21,7 +21,8 @@ class SqlFiles(SQLExecuteQueryOperator):
             super().execute(context)  # type: ignore[no-untyped-call]
             return
         batch: list[Mapping[str, Any]] = list(self.parameters or ())
-        self.sql = self.get_db_hook().split_sql_string("".join(self.sql))  # once for all of them
+        text = "".join(self.sql)
+        self.sql = self.get_db_hook().split_sql_string(text)  # once for all of them
         failed: list[tuple[Mapping[str, Any], Exception]] = []
         for parameters in batch:
             self.parameters = parameters
@@ -30,7 +31,7 @@ class SqlFiles(SQLExecuteQueryOperator):
             except Exception as error:
                 self.log.exception("failed for %s", dict(parameters))
                 failed.append((parameters, error))
-        self.parameters = batch
+        self.sql, self.parameters = text, batch  # as whoever is told of the task's end knows them
         if failed:
             self.parameters, first = failed[0]
             raise first

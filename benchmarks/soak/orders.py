@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -27,18 +28,17 @@ class Reporting:
 
 
 def reporting(months: int) -> list[Reporting]:
-    """Who reports in so many months on the calendar: the first province for a good half, then the next ones."""
+    """Who reports in so many months on the calendar: each province until the month in which the next one begins."""
     first_of: dict[str, date] = {}
     for book in sorted(rulebooks(), key=lambda book: book.valid.from_):
         first_of.setdefault(book.province_code, book.valid.from_)
-    begin = min(first_of.values())
-    last = month_after(begin, months - 1)
-    found = []
-    for number, (province_code, first) in enumerate(first_of.items()):
-        ends = last if number or months <= 3 else min(last, month_after(begin, months // 2))
-        if first <= ends:
-            found.append(Reporting(province_code, months_between(first, ends)))
-    return found
+    last = month_after(min(first_of.values()), months - 1)
+    ends = [*[min(last, first) for first in first_of.values()][1:], last]
+    return [
+        Reporting(province_code, months_between(first, end))
+        for (province_code, first), end in zip(first_of.items(), ends, strict=True)
+        if first <= end
+    ]
 
 
 def write(folder: Path, wanted: Sequence[Reporting]) -> None:
@@ -48,12 +48,11 @@ def write(folder: Path, wanted: Sequence[Reporting]) -> None:
         books = [book for book in rulebooks() if book.province_code == province.province_code]
         last = max(books, key=lambda book: book.valid.from_)
         month = month_after(last.valid.to)
-        for number in range((province.months[-1].year - month.year) * 12 + province.months[-1].month):
-            if month > province.months[-1]:
-                break
-            ends = max(m for m in months_between(month, month_after(month, 11)) if _same_year(m, month))
-            _continue(folder, last, month, ends, "received" if number % 2 == 0 else "reported")
-            month = month_after(ends)
+        clocks = cycle(("received", "reported"))
+        while month <= province.months[-1]:
+            year = [later for later in months_between(month, month_after(month, 11)) if _same_year(later, month)]
+            _continue(folder, last, month, year[-1], next(clocks))
+            month = month_after(year[-1])
 
 
 def _continue(folder: Path, last: Rulebook, first: date, ends: date, clock: str) -> None:

@@ -48,8 +48,8 @@ class Home:
 
     @property
     def log(self) -> Path:
-        """What its tasks say."""
-        return self.folder / "tasks.log"
+        """What its tasks say; not on its disk, which may be full."""
+        return self.folder.with_suffix(".log")
 
     def environment(self) -> dict[str, str]:
         """What its tasks find in their environment."""

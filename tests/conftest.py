@@ -16,7 +16,7 @@ from uuid import uuid4
 import psycopg2
 import pytest
 
-from include import warehouse
+from include import quality, warehouse
 from include.local import postgres
 from include.local.postgres import Cluster
 
@@ -57,6 +57,19 @@ def _home_of_the_tests(reachable_folder: Path) -> Iterator[None]:
         ):
             patch.delenv(name, raising=False)
         yield
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _nothing_left_set(_home_of_the_tests: None) -> Iterator[None]:
+    """A file that leaves its warehouse to the files after it fails itself: they would be judged by another's."""
+    before = _ours()
+    yield
+    assert _ours() == before
+
+
+def _ours() -> dict[str, object]:
+    named = {name: value for name, value in os.environ.items() if name.startswith(("CHUMCHON_", "AIRFLOW_CONN_"))}
+    return named | {"audit": quality.audit}
 
 
 @pytest.fixture(scope="session")

@@ -19,6 +19,7 @@ from types import FrameType
 from typing import Any
 
 import psycopg2
+import pytest
 
 from include import months, warehouse
 from include.archive import FolderArchive
@@ -47,12 +48,14 @@ def archive_of(uri: str, zone: Path) -> Path:
 
 def take_in(uri: str, zone: Path) -> None:
     """What `ingest_landing` does with a landing zone: load and archive every file, type every province that waits."""
-    os.environ["AIRFLOW_CONN_WAREHOUSE"] = uri
-    landing.KEPT_IN_MEMORY = receiving.KEPT_IN_MEMORY = _ARRIVES_FROM  # type: ignore[attr-defined]
-    with warehouse.connect() as connection:
-        landing.register(connection, landed_files(zone), SEEN_AT, FolderArchive(archive_of(uri, zone)))
-    for province in months.pending_provinces():
-        months.run(months.TYPE, province)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("AIRFLOW_CONN_WAREHOUSE", uri)
+        for module in (landing, receiving):
+            patch.setattr(module, "KEPT_IN_MEMORY", _ARRIVES_FROM)
+        with warehouse.connect() as connection:
+            landing.register(connection, landed_files(zone), SEEN_AT, FolderArchive(archive_of(uri, zone)))
+        for province in months.pending_provinces():
+            months.run(months.TYPE, province)
 
 
 def start(

@@ -35,24 +35,25 @@ def lived(cluster: Cluster, folder: Path) -> Iterator[str]:
     for exported in (folder / "landing").glob(f"*/{PROVINCE}/2025-04"):
         if exported.parents[1].name != "submissions":
             shutil.rmtree(exported)
-    with copied_database(cluster) as uri, pytest.MonkeyPatch.context() as patch:
-        patch.setenv("AIRFLOW_CONN_WAREHOUSE", uri)
-        patch.setattr(quality, "audit", driver.pass_all)
-        for day, hour in ((10, 9), (16, 1), (19, 1)):
-            driver.process(folder / "landing", datetime(2025, 4, day, hour, tzinfo=BANGKOK))
-        with warehouse.connect(uri) as connection:
-            restated = {
-                "programme_code": "click",
-                "province_code": PROVINCE,
-                "period": FEBRUARY,
-                "revision": 2,
-                "kind": "restated",
-                "reason": REASON,
-                "taken_at": datetime(2025, 4, 20, 10, tzinfo=BANGKOK),
-                "code_version": "case",
-            }
-            for path in months.FREEZE:
-                warehouse.run(connection, path, restated)
+    with copied_database(cluster) as uri:
+        with pytest.MonkeyPatch.context() as patch:  # undone before others run: it is lived once, and read for long
+            patch.setenv("AIRFLOW_CONN_WAREHOUSE", uri)
+            patch.setattr(quality, "audit", driver.pass_all)
+            for day, hour in ((10, 9), (16, 1), (19, 1)):
+                driver.process(folder / "landing", datetime(2025, 4, day, hour, tzinfo=BANGKOK))
+            with warehouse.connect(uri) as connection:
+                restated = {
+                    "programme_code": "click",
+                    "province_code": PROVINCE,
+                    "period": FEBRUARY,
+                    "revision": 2,
+                    "kind": "restated",
+                    "reason": REASON,
+                    "taken_at": datetime(2025, 4, 20, 10, tzinfo=BANGKOK),
+                    "code_version": "case",
+                }
+                for path in months.FREEZE:
+                    warehouse.run(connection, path, restated)
         yield uri
 
 

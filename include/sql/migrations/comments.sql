@@ -174,6 +174,69 @@ values
 ('mart.quarter_of_edition', 'edition', 'live ข้อมูลล่าสุด standing ผลที่เผยแพร่แล้ว · live, or standing: the revision of each month that stands published'),
 ('mart.rulebook_version', null, 'เกณฑ์ของจังหวัดทุกฉบับ พร้อมชื่อที่ใช้แสดง · every version of every rulebook, with the names that people read'),
 ('mart.rulebook_version', 'document', 'ข้อความเกณฑ์ทั้งฉบับ · the whole rulebook of that version, as JSON'),
+-- beyond the letter of the orders
+('mart.two_grades', null, 'ระดับสองแบบ ตามที่อำเภอรายงานและตามที่ระบบบันทึก เมื่อมีทั้งสองทาง พร้อมส่วนต่าง · two grades of each district: by its own claims and by the platform''s records, where both exist, and the gap'),
+('mart.two_grades', 'status', 'graded ได้รับรายงานแล้ว not_reported ยังไม่ได้รับรายงาน · graded, or not_reported: still graded, from what the platform recorded'),
+('mart.two_grades', 'grade', 'ระดับที่ใช้จริง ตามที่เกณฑ์กำหนดว่านับจากทางใด · the grade that stands, from whichever side the rulebook grades from'),
+('mart.two_grades', 'claimed_grade', 'ระดับหากใช้จำนวนที่อำเภอรายงาน ว่างเมื่อยังไม่รายงาน · grade by the district''s own figures; null without a report'),
+('mart.two_grades', 'claimed_points', 'คะแนนหากใช้จำนวนที่อำเภอรายงาน · points by the district''s own figures; null without a report'),
+('mart.two_grades', 'evidenced_grade', 'ระดับหากใช้จำนวนที่ระบบบันทึก · grade by what the platform recorded'),
+('mart.two_grades', 'evidenced_points', 'คะแนนหากใช้จำนวนที่ระบบบันทึก · points by what the platform recorded'),
+('mart.two_grades', 'points_gap', 'คะแนนตามรายงานลบคะแนนตามระบบ บวกคือรายงานสูงกว่า · claimed points less evidenced ones; positive where the district claims more'),
+('mart.two_grades', 'only_claimed', 'เกณฑ์ที่ผ่านตามรายงานเท่านั้น · criteria met by claim alone'),
+('mart.two_grades', 'only_evidenced', 'เกณฑ์ที่ผ่านตามระบบเท่านั้น · criteria met by record alone'),
+('mart.grade_bounds', null, 'ช่วงของระดับที่เป็นไปได้เมื่อข้อมูลขาดหรือไม่ผ่านการตรวจสอบ และระดับที่เปลี่ยนได้ด้วยหนึ่งราย · the range the grade could lie in while data is missing or refused, and whether one more or one less would change it'),
+('mart.grade_bounds', 'grade', 'ระดับที่ใช้จริง ว่างเมื่อเดือนยังรอข้อมูล · the grade that stands; null while the month waits for a source'),
+('mart.grade_bounds', 'points', 'คะแนนที่ใช้จริง ว่างเมื่อเดือนยังรอข้อมูล · the points that stand; null while the month waits for a source'),
+('mart.grade_bounds', 'low_points', 'คะแนนต่ำสุดที่เป็นไปได้ · fewest points possible'),
+('mart.grade_bounds', 'high_points', 'คะแนนสูงสุดที่เป็นไปได้ · most points possible'),
+('mart.grade_bounds', 'low_grade', 'ระดับต่ำสุดที่เป็นไปได้ · lowest letter possible'),
+('mart.grade_bounds', 'high_grade', 'ระดับสูงสุดที่เป็นไปได้ · highest letter possible'),
+('mart.grade_bounds', 'certain', 'ไม่ว่าข้อมูลที่ขาดเป็นอย่างไรก็ได้ระดับเดียว · whether the letter is the same whatever is missing'),
+('mart.grade_bounds', 'criteria_in_doubt', 'เกณฑ์ที่อาจผ่านหรือไม่ผ่านก็ได้ · criteria that could be met or not'),
+('mart.grade_bounds', 'because_th', 'สิ่งที่ขาดหรือไม่ผ่านการตรวจสอบ · what is missing or refused, in Thai'),
+('mart.grade_bounds', 'one_more_changes', 'เพิ่มขึ้นหนึ่งรายแล้วระดับเปลี่ยน · whether one more of some measure changes the letter'),
+('mart.grade_bounds', 'one_less_changes', 'ลดลงหนึ่งรายแล้วระดับเปลี่ยน · whether one less of some measure changes the letter'),
+('mart.grade_bounds', 'fragile_th', 'ตัววัดที่เปลี่ยนหนึ่งรายแล้วระดับเปลี่ยน · which measures those are, in Thai'),
+('mart.district_standing', null, 'ลำดับของอำเภอในจังหวัด การเปลี่ยนแปลงจากเดือนก่อนและปีก่อน และจำนวนเดือนที่ได้ระดับเดิมต่อเนื่อง · each district''s rank in its province, change on the month and on the year, and streak'),
+('mart.district_standing', 'status', 'graded ได้รับรายงานแล้ว not_reported ยังไม่ได้รับรายงาน · graded, or not_reported: still graded, from what the platform recorded'),
+('mart.district_standing', 'rank_in_province', 'ลำดับในจังหวัด ร้อยละเท่ากันได้ลำดับเดียวกัน · rank in the province; equal percents share it'),
+('mart.district_standing', 'districts', 'จำนวนอำเภอที่จัดลำดับ · districts ranked'),
+('mart.district_standing', 'streak_months', 'จำนวนเดือนต่อเนื่องที่ได้ระดับนี้ รวมเดือนนี้ · months on end with this letter, this one included'),
+('mart.district_standing', 'grade_month_before', 'ระดับของเดือนก่อน · grade of the month before; null where it has none'),
+('mart.district_standing', 'change_on_month', 'ร้อยละที่เพิ่มหรือลดจากเดือนก่อน (จุด) · change of percent on the month before, in percentage points'),
+('mart.district_standing', 'month_comparable', 'เดือนก่อนใช้เกณฑ์ฉบับเดียวกัน · whether the month before went by the same version of the rulebook'),
+('mart.district_standing', 'grade_year_before', 'ระดับของเดือนเดียวกันปีก่อน · grade of the same month a year before; null where it has none'),
+('mart.district_standing', 'change_on_year', 'ร้อยละที่เพิ่มหรือลดจากเดือนเดียวกันปีก่อน (จุด) · change of percent on the same month a year before, in percentage points'),
+('mart.district_standing', 'year_comparable', 'เดือนเดียวกันปีก่อนใช้เกณฑ์ฉบับเดียวกัน · whether that month went by the same version of the rulebook'),
+('mart.measure_change', null, 'การเปลี่ยนแปลงของตัววัดจากเดือนก่อนและปีก่อน ไม่คิดร้อยละจากฐานที่น้อย · change of each measure on the month and on the year; no percentage of a small base'),
+('mart.measure_change', 'unit_th', 'หน่วย · unit, in Thai'),
+('mart.measure_change', 'value_month_before', 'ค่าของเดือนก่อน · value of the month before'),
+('mart.measure_change', 'change_on_month', 'ผลต่างจากเดือนก่อน หน่วยเดียวกับตัววัด · difference on the month before, in the measure''s unit'),
+('mart.measure_change', 'percent_on_month', 'ผลต่างเป็นร้อยละของเดือนก่อน ว่างเมื่อฐานน้อย · the difference as a percentage of the month before; null of a small base'),
+('mart.measure_change', 'month_small_number', 'ค่าของเดือนก่อนน้อยเกินกว่าจะคิดร้อยละ · whether the month before is too small a base for a percentage'),
+('mart.measure_change', 'value_year_before', 'ค่าของเดือนเดียวกันปีก่อน · value of the same month a year before'),
+('mart.measure_change', 'change_on_year', 'ผลต่างจากเดือนเดียวกันปีก่อน หน่วยเดียวกับตัววัด · difference on the same month a year before, in the measure''s unit'),
+('mart.measure_change', 'percent_on_year', 'ผลต่างเป็นร้อยละของปีก่อน ว่างเมื่อฐานน้อย · that difference as a percentage; null of a small base'),
+('mart.measure_change', 'year_small_number', 'ค่าของปีก่อนน้อยเกินกว่าจะคิดร้อยละ · whether the year before is too small a base for a percentage'),
+('mart.criterion_standing', null, 'ผลของแต่ละเกณฑ์ในจังหวัด ส่วนที่ให้แก่ค่าเฉลี่ย และจำนวนอำเภอที่ขาดเกณฑ์นี้เกณฑ์เดียวจึงไม่ได้ระดับสูงสุด · each criterion in its province: who met it, what it gives to the mean percent, and how many districts it alone costs the best letter'),
+('mart.criterion_standing', 'districts', 'จำนวนอำเภอ · districts'),
+('mart.criterion_standing', 'met', 'จำนวนอำเภอที่ผ่าน · districts that met it'),
+('mart.criterion_standing', 'missed', 'จำนวนอำเภอที่ไม่ผ่าน · districts that did not'),
+('mart.criterion_standing', 'share_met', 'สัดส่วนอำเภอที่ผ่าน ๐ ถึง ๑ · share of districts that met it, 0 to 1'),
+('mart.criterion_standing', 'contribution', 'ส่วนที่ให้แก่ร้อยละเฉลี่ยของจังหวัด (จุด) · its part of the province''s mean percent, in percentage points'),
+('mart.criterion_standing', 'loss', 'ส่วนที่ขาดไปจากร้อยละเฉลี่ยของจังหวัด (จุด) · what it costs the mean percent, in percentage points'),
+('mart.criterion_standing', 'costs_best', 'จำนวนอำเภอที่จะได้ระดับสูงสุดหากผ่านเกณฑ์นี้ด้วย · districts that would have the best letter had they met it too'),
+('mart.district_year', null, 'ผลของอำเภอทั้งปีงบประมาณ · each district''s fiscal year: mean, letters, best and worst criterion, longest streak of the best letter'),
+('mart.district_year', 'months', 'จำนวนเดือนที่จัดระดับแล้ว · months with grades, 1 to 12'),
+('mart.district_year', 'mean_percent', 'ค่าเฉลี่ยร้อยละของเดือนที่จัดระดับแล้ว ๐ ถึง ๑๐๐ · mean of those months'' exact percents, 0 to 100'),
+('mart.district_year', 'rank_in_province', 'ลำดับในจังหวัดตามค่าเฉลี่ย · rank in the province by that mean; equals share it'),
+('mart.district_year', 'grade_months', 'จำนวนเดือนของแต่ละระดับ · months with each letter, as JSON'),
+('mart.district_year', 'longest_best_streak', 'จำนวนเดือนต่อเนื่องมากที่สุดที่ได้ระดับสูงสุด · longest run of months with the best letter'),
+('mart.district_year', 'best_criterion', 'เกณฑ์ที่ผ่านบ่อยที่สุด · criterion met in most months'),
+('mart.district_year', 'best_share_met', 'สัดส่วนเดือนที่ผ่านเกณฑ์นั้น ๐ ถึง ๑ · share of months in which it was met, 0 to 1'),
+('mart.district_year', 'worst_criterion', 'เกณฑ์ที่ผ่านน้อยที่สุด · criterion met in fewest months'),
+('mart.district_year', 'worst_share_met', 'สัดส่วนเดือนที่ผ่านเกณฑ์นั้น ๐ ถึง ๑ · share of months in which it was met, 0 to 1'),
 ('mart.measure_definition', null, 'บัญชีตัววัด ชื่อ หน่วย และนิยาม · the catalogue of measures: name, unit, definition'),
 ('mart.measure_definition', 'unit_th', 'หน่วย · unit, in Thai'),
 ('mart.measure_definition', 'watched', 'ติดตามเท่านั้น ไม่ใช้จัดระดับ · watched only, graded by nothing'),
@@ -873,3 +936,19 @@ comment on function mart.bridge_condition(text, text, text, date, integer, date,
 'เงื่อนไขของสองด้านที่เทียบกัน และค่าที่ใช้ในแต่ละขั้น · the conditions of two sides that are compared, and what they stand at in each step';
 comment on function mart.grade_bridge(text, text, date, integer, date, integer, text) is
 'เหตุที่คะแนนของอำเภอเปลี่ยน แยกตามเกณฑ์และสาเหตุ ผลรวมเท่ากับที่เปลี่ยนเสมอ · why a district''s points moved, by criterion and cause; the parts always add up to the change';
+comment on function mart.grade_as_if(text, text, date, jsonb) is
+'ระดับของเดือนหากเกณฑ์หรือตัวเลขเป็นอย่างอื่น โดยไม่แก้ไขข้อมูลใด · the grades of a month under changed rules or figures; nothing is written';
+comment on function mart.conditions_as_if(text, text, date, jsonb) is
+'ทุกเงื่อนไขของอำเภอหากเกณฑ์หรือตัวเลขเป็นอย่างอื่น · every condition of a month''s districts under changed rules or figures';
+comment on function mart.checked_changes(text, text, date, jsonb) is
+'ตรวจว่าการเปลี่ยนแปลงที่ถามอ้างถึงสิ่งที่มีในเกณฑ์ของเดือน · refuses changes that name what the month does not know';
+comment on function mart.month_doubt(text, date) is
+'สิ่งที่ขาดหรือไม่ผ่านการตรวจสอบของแต่ละอำเภอ เป็นจำนวน เฉพาะจังหวัดที่ผู้ถามมีสิทธิ์ · what is missing or refused of each district, in numbers, of the provinces the caller may see';
+comment on function mart.measure_bounds(text, text, date) is
+'ช่วงที่เป็นไปได้ของแต่ละตัววัดเมื่อข้อมูลขาดหรือไม่ผ่านการตรวจสอบ · between which figures each measure could lie while data is missing or refused';
+comment on function mart.fragile_measure(text, text, date) is
+'ตัววัดที่เพิ่มหรือลดหนึ่งรายแล้วระดับเปลี่ยน · where one more or one less changes a district''s letter';
+comment on function mart.peer(text, text, date) is
+'อำเภอขนาดใกล้เคียงที่ใช้เทียบ · the districts of the nearest size that each district is compared with';
+comment on function mart.peer_standing(text, text, date) is
+'ผลของอำเภอเทียบกับอำเภอขนาดใกล้เคียง · where each district stands among its peers';

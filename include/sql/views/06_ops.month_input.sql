@@ -57,7 +57,8 @@ checks as (
             (
                 select string_agg(concat_ws(' ', setting_code, trim_scale(value)), E'\n' order by setting_code)
                 from rulebook.quality_setting
-                where quality_setting.programme_code = programme.programme_code
+                -- what only analysts' comparisons go by is in no figure of a month
+                where quality_setting.programme_code = programme.programme_code and not starts_with(setting_code, 'comparison_')
             ),
             (select string_agg(concat_ws(' ', finding_code, severity), E'\n' order by finding_code) from rulebook.finding_kind)
         ) as content

@@ -1,0 +1,252 @@
+-- What is missing or refused of a month's districts, in numbers: of the report that counts, of the exports and of the registers that the month is
+-- measured by. Acts as the owner, so that nobody needs a right on quarantine; a province that the caller may not see has no rows.
+create or replace function mart.month_doubt(province text, month date)
+returns table (
+    district_code text, report_missing boolean, replaced_by_refused boolean, refused_before boolean, positions_missing integer,
+    posts_refused bigint, activities_refused bigint, services_refused bigint, claims_refused bigint, shops_refused bigint,
+    shops_unplaced bigint, operators_refused bigint, downloads_refused bigint, roster_refused boolean, downloads_unread boolean
+)
+language sql stable security definer
+set search_path = pg_catalog, pg_temp
+set jit = off
+as $$
+    with
+
+    districts as materialized (
+        select
+            district.district_code,
+            counted.version_key,
+            counted.file_id,
+            case
+                when counted.version_key is not null then num_nulls(
+                    counted.district_chief, counted.district_development_officer, counted.land_office_head,
+                    counted.local_administration_head, counted.subdistrict_heads, counted.village_heads
+                )
+                else 0
+            end as positions_missing
+        from rulebook.district
+        left join warehouse.submission as counted
+            on
+                counted.province_code = province and counted.period = month and counted.district_code = district.district_code
+                and counted.counts
+        where district.province_code = province and district.valid_during @> month and mart.may_be_read(province)
+    ),
+
+    -- reports ------------------------------------------------------------------------------------------------------------------------
+    refused as materialized (
+        select
+            rejected_row.source,
+            rejected_row.district_code,
+            rejected_row.report_key,
+            rejected_row.file_id,
+            rejected_row.sheet,
+            rejected_row.row_number,
+            sent.section,
+            row(source_file.received_at, source_file.modified_at, source_file.uri) as came
+        from quarantine.rejected_row
+        inner join ops.source_file using (file_id)
+        left join lateral (
+            select source_row.section
+            from staging.source_row
+            where
+                rejected_row.source = 'submissions' and source_row.file_id = rejected_row.file_id
+                and source_row.sheet = rejected_row.sheet and source_row.row_number = rejected_row.row_number
+            limit 1
+        ) as sent on true
+        where rejected_row.province_code = province and rejected_row.period = month and mart.may_be_read(province)
+    ),
+
+    -- a section of a form report that came again was replaced whole
+    latest_sections as materialized (
+        select
+            source_row.report_key,
+            source_row.section,
+            max(row(source_file.received_at, source_file.modified_at, source_file.uri)) as came
+        from staging.source_row
+        inner join ops.source_file using (file_id)
+        where source_row.province_code = province and source_row.period = month and source_row.report_key is not null
+        group by source_row.report_key, source_row.section
+    ),
+
+    -- a later report that was refused would have replaced the one that counts
+    later_refused as materialized (
+        select
+            districts.district_code,
+            bool_or(refused.came > row(source_file.received_at, source_file.modified_at, source_file.uri)) as is_later
+        from districts
+        inner join refused on refused.district_code = districts.district_code and refused.section = 'summary'
+        inner join ops.source_file on source_file.file_id = districts.file_id
+        group by districts.district_code
+    ),
+
+    refused_rows as materialized (
+        select
+            districts.district_code,
+            refused.section,
+            count(*) as rows
+        from districts
+        inner join refused
+            on
+                refused.section <> 'summary'
+                and (
+                    refused.report_key = districts.version_key
+                    or refused.report_key is null and coalesce(refused.district_code, districts.district_code) = districts.district_code
+                )
+        left join latest_sections
+            on latest_sections.report_key = refused.report_key and latest_sections.section = refused.section
+        where coalesce(refused.came >= latest_sections.came, true)
+        group by districts.district_code, refused.section
+    ),
+
+    reports as materialized (
+        select
+            districts.district_code,
+            districts.version_key is null as missing,
+            coalesce(later_refused.is_later, false) as replaced_by_refused,
+            later_refused.district_code is not null as refused_before,
+            districts.positions_missing,
+            coalesce(max(refused_rows.rows) filter (where refused_rows.section = 'publicity'), 0) as posts,
+            coalesce(max(refused_rows.rows) filter (where refused_rows.section = 'activities'), 0) as activities,
+            coalesce(max(refused_rows.rows) filter (where refused_rows.section = 'services'), 0) as services,
+            coalesce(max(refused_rows.rows) filter (where refused_rows.section = 'downloads'), 0) as claims
+        from districts
+        left join later_refused using (district_code)
+        left join refused_rows using (district_code)
+        group by
+            districts.district_code, districts.version_key, districts.positions_missing, later_refused.is_later,
+            later_refused.district_code
+    ),
+
+    -- exports ------------------------------------------------------------------------------------------------------------------------
+    -- of downloads a month may come in parts; one that could not be read, with none read since, may hold any. An export of shops that was read
+    -- holds the whole history, whatever came beside it
+    unread as materialized (
+        select
+            coalesce(
+                max(row(source_file.received_at, source_file.modified_at, source_file.uri)) filter (where source_file.status = 'rejected')
+                > coalesce(
+                    max(row(source_file.received_at, source_file.modified_at, source_file.uri)) filter (where source_file.status = 'loaded'),
+                    row('-infinity'::timestamptz, '-infinity'::timestamptz, '')
+                ),
+                false
+            ) as is_so
+        from ops.source_file
+        where
+            source_file.province_code = province and source_file.source = 'app_downloads' and source_file.period = month
+            and source_file.status <> 'duplicate' and mart.may_be_read(province)
+    ),
+
+    -- operators whose first shop is of the month, as measured; one in no registry may be of any district
+    new_operators as materialized (
+        select
+            shop.operator_id,
+            mart.operator_district(province, shop.operator_id, month) as district_code
+        from warehouse.shop
+        where shop.province_code = province and shop.status <> 'ไม่อนุมัติ' and mart.may_be_read(province)
+        group by shop.operator_id
+        having min(shop.registered_on) >= month and min(shop.registered_on) < (month + interval '1 month')::date
+    ),
+
+    -- refused rows of the delivery that tells of the month: of shops the first from then on, each holding the whole history
+    refused_shops as materialized (
+        select
+            coalesce(named.operator_id, concat(rejected_row.file_id, ' ', rejected_row.sheet, ' ', rejected_row.row_number)) as operator,
+            mart.operator_district(province, named.operator_id, month) as district_code
+        from quarantine.rejected_row
+        inner join staging.platform_row
+            on
+                platform_row.source = 'shop_registrations' and platform_row.file_id = rejected_row.file_id
+                and platform_row.sheet = rejected_row.sheet and platform_row.row_number = rejected_row.row_number
+        cross join lateral (
+            select
+                thai.digits(thai.fold(platform_row.cells ->> 'operator_id')) as operator_id,
+                (thai.read_date(platform_row.cells ->> 'registered_on', month)).value as registered_on
+        ) as named
+        where
+            rejected_row.province_code = province and rejected_row.source = 'shop_registrations' and mart.may_be_read(province)
+            and rejected_row.period = (
+                select min(delivered_source.period)
+                from ops.delivered_source
+                where
+                    delivered_source.province_code = province and delivered_source.source = 'shop_registrations'
+                    and delivered_source.period >= month
+            )
+            and coalesce(named.registered_on < month + interval '1 month', true)
+    ),
+
+    -- refused rows of registries: of one who may be the operator of a new shop
+    refused_operators as materialized (
+        select count(*) as rows
+        from quarantine.rejected_row
+        inner join staging.platform_row
+            on
+                platform_row.source = 'otop_operators' and platform_row.file_id = rejected_row.file_id
+                and platform_row.sheet = rejected_row.sheet and platform_row.row_number = rejected_row.row_number
+        where
+            rejected_row.province_code = province and rejected_row.source = 'otop_operators' and mart.may_be_read(province)
+            and coalesce(
+                thai.digits(thai.fold(platform_row.cells ->> 'operator_id')) in (select new_operators.operator_id from new_operators), true
+            )
+    ),
+
+    shops as materialized (
+        select
+            districts.district_code,
+            count(distinct refused_shops.operator) as refused,
+            (select count(*) from new_operators where new_operators.district_code is null) as unplaced,
+            (select refused_operators.rows from refused_operators) as operators
+        from districts
+        left join refused_shops
+            on coalesce(refused_shops.district_code, districts.district_code) = districts.district_code
+        group by districts.district_code
+    ),
+
+    downloads as materialized (
+        select
+            districts.district_code,
+            count(refused.row_number) as refused
+        from districts
+        left join refused
+            on
+                refused.source = 'app_downloads'
+                and coalesce(refused.district_code, districts.district_code) = districts.district_code
+        group by districts.district_code
+    ),
+
+    refused_rosters as materialized (
+        select
+            districts.district_code,
+            exists (
+                select
+                from quarantine.rejected_row
+                where
+                    rejected_row.province_code = province and rejected_row.source = 'leader_roster'
+                    and coalesce(rejected_row.district_code, districts.district_code) = districts.district_code
+            ) as refused
+        from districts
+    )
+
+    select
+        reports.district_code,
+        reports.missing,
+        reports.replaced_by_refused,
+        reports.refused_before,
+        reports.positions_missing,
+        reports.posts,
+        reports.activities,
+        reports.services,
+        reports.claims,
+        shops.refused,
+        shops.unplaced,
+        shops.operators,
+        downloads.refused,
+        refused_rosters.refused,
+        (select unread.is_so from unread)
+    from reports
+    inner join shops using (district_code)
+    inner join downloads using (district_code)
+    inner join refused_rosters using (district_code)
+$$;
+alter function mart.month_doubt(text, date) owner to warehouse_owner;
+revoke execute on function mart.month_doubt(text, date) from public;
+grant execute on function mart.month_doubt(text, date) to warehouse_etl, analyst, province_analyst;

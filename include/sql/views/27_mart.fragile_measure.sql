@@ -1,0 +1,150 @@
+-- Where one more or one less of what a measure counts changes a district's letter: one shop, one post, one service made ready, one leader, one
+-- download in a subdistrict that stands at the edge of its minimum. Punctuality is not counted in things. One row per district, measure and
+-- direction that does; text_th says so.
+create or replace function mart.fragile_measure(programme text, province text, month date)
+returns table (
+    district_code text, measure_code text, direction text, value numeric, value_then numeric, grade text, grade_then text, text_th text
+)
+language sql stable
+set jit = off
+as $$
+    with
+
+    conditions as materialized (
+        select conditions_as_if.*
+        from mart.conditions_as_if(programme, province, month)
+    ),
+
+    standing as materialized (
+        select *
+        from mart.district_grade
+        where
+            district_grade.programme_code = programme and district_grade.province_code = province and district_grade.period = month
+    ),
+
+    -- what one thing is of a share
+    things as materialized (
+        select
+            readiness.district_code,
+            'services_ready_share' as measure_code,
+            count(*) filter (where not readiness.set_aside) as all_of_them
+        from mart.service_readiness(programme, province, month) as readiness
+        group by readiness.district_code
+
+        union all
+
+        select
+            headcounts.district_code,
+            'leaders_downloaded_share',
+            case version.leader_base
+                when 'printed' then headcounts.printed_total
+                else
+                    headcounts.district_chief + headcounts.district_development_officer + headcounts.land_office_head
+                    + headcounts.local_administration_head + headcounts.subdistrict_heads + headcounts.village_heads
+            end
+        from mart.headcounts(programme, province, month) as headcounts
+        inner join rulebook.in_force
+            on in_force.programme_code = programme and in_force.province_code = province and in_force.valid_during @> month
+        inner join rulebook.version using (programme_code, province_code, rulebook_version)
+    ),
+
+    edges as materialized (
+        select
+            subdistrict_measure.district_code,
+            bool_or(coalesce(subdistrict_measure.value, 0) = version.subdistrict_minimum - 1) as just_short,
+            bool_or(coalesce(subdistrict_measure.value, 0) = version.subdistrict_minimum) as just_enough
+        from rulebook.in_force
+        inner join rulebook.version using (programme_code, province_code, rulebook_version)
+        inner join mart.subdistrict_measure
+            on
+                subdistrict_measure.programme_code = programme and subdistrict_measure.province_code = province
+                and subdistrict_measure.period = month
+                and subdistrict_measure.measure_code
+                = case version.downloads_graded_from when 'platform' then 'downloads' else 'downloads_claimed' end
+        where in_force.programme_code = programme and in_force.province_code = province and in_force.valid_during @> month
+        group by subdistrict_measure.district_code
+    ),
+
+    measures as materialized (
+        select distinct
+            conditions.district_code,
+            conditions.measure_code,
+            conditions.value,
+            catalogue.name_th,
+            catalogue.unit_th,
+            things.all_of_them
+        from conditions
+        inner join rulebook.measure as catalogue using (measure_code)
+        left join things using (district_code, measure_code)
+        where conditions.value is not null and conditions.measure_code <> 'reports_on_time'
+    ),
+
+    shifted as materialized (
+        select
+            measures.*,
+            way.direction,
+            case
+                when measures.measure_code = 'subdistricts_short' then measures.value - way.sign
+                when measures.unit_th = 'สัดส่วน'
+                    then (round(measures.value * measures.all_of_them) + way.sign) / nullif(measures.all_of_them, 0)
+                else measures.value + way.sign
+            end as value_then
+        from measures
+        left join edges using (district_code)
+        cross join (values ('one_more', 1), ('one_less', -1)) as way (direction, sign)
+        where
+            measures.measure_code <> 'subdistricts_short'
+            or way.sign = 1 and edges.just_short or way.sign = -1 and edges.just_enough
+    ),
+
+    criteria as (
+        select
+            shifted.district_code,
+            shifted.measure_code,
+            shifted.direction,
+            conditions.criterion_code,
+            bool_and(
+                mart.holds(
+                    case when conditions.measure_code = shifted.measure_code then shifted.value_then else conditions.value end,
+                    conditions.comparator, conditions.target_value
+                )
+            ) as met
+        from shifted
+        inner join conditions using (district_code)
+        where shifted.value_then >= 0 and (shifted.unit_th <> 'สัดส่วน' or shifted.value_then <= 1)
+        group by shifted.district_code, shifted.measure_code, shifted.direction, conditions.criterion_code
+    ),
+
+    points as (
+        select
+            criteria.district_code,
+            criteria.measure_code,
+            criteria.direction,
+            coalesce(sum(attainment.max_points) filter (where criteria.met), 0) as points
+        from criteria
+        inner join mart.attainment
+            on
+                attainment.programme_code = programme and attainment.province_code = province and attainment.period = month
+                and attainment.district_code = criteria.district_code and attainment.criterion_code = criteria.criterion_code
+        group by criteria.district_code, criteria.measure_code, criteria.direction
+    )
+
+    select
+        shifted.district_code,
+        shifted.measure_code,
+        shifted.direction,
+        shifted.value,
+        shifted.value_then,
+        standing.grade,
+        lettered.grade_then,
+        concat(
+            shifted.name_th, case shifted.direction when 'one_more' then ' เพิ่มขึ้นหนึ่ง' else ' ลดลงหนึ่ง' end, ' จะได้ระดับ ', lettered.grade_then
+        )
+    from points
+    inner join shifted using (district_code, measure_code, direction)
+    inner join standing using (district_code)
+    cross join lateral (
+        select mart.letter(programme, province, standing.rulebook_version, points.points, standing.max_points) as grade_then
+    ) as lettered
+    where lettered.grade_then is distinct from standing.grade
+$$;

@@ -19,21 +19,16 @@ from include.local.server_files import data_folder
 
 DISK_MEGABYTES = 3_000
 _PATIENCE_SECONDS = 120
-_ROOM_LEFT = 20_000  # bytes a file may have, where no disk can be filled: more than a report, less than an export
 
 
 @dataclass
 class Home:
-    """One warehouse, and the landing zone it looks at. A power cut may ruin one that is not `durable`.
-
-    `room` is how large a file its tasks may write, None for any size.
-    """
+    """One warehouse, and the landing zone it looks at. A power cut may ruin one that is not `durable`."""
 
     folder: Path
     zone: Path
     durable: bool = True
     cluster: Cluster = field(init=False)
-    room: int | None = None
 
     def begin(self, rulebook_folder: Path) -> None:
         """Start and migrate its server, with these rulebooks."""
@@ -107,21 +102,14 @@ def take_down(folder: Path) -> None:
 
 
 @contextmanager
-def full_disk(home: Home, mounted: bool) -> Iterator[None]:
-    """No room is left, for the server, the archive and what is published, until the block ends.
-
-    Where no disk of its own is mounted, its tasks alone can write no file beyond a size.
-    """
+def full_disk(home: Home) -> Iterator[None]:
+    """No room is left, for the server, the archive and what is published, until the block ends."""
     filler = home.folder / "filler"
     try:
-        if mounted:
-            with filler.open("wb", buffering=0) as file, suppress(OSError):
-                while True:
-                    file.write(bytes(1 << 16))
-        else:
-            home.room = _ROOM_LEFT
+        with filler.open("wb", buffering=0) as file, suppress(OSError):
+            while True:
+                file.write(bytes(1 << 16))
         yield
     finally:
         filler.unlink(missing_ok=True)
-        home.room = None
         home.up()

@@ -6,7 +6,6 @@ What runs are the functions that the DAGs' tasks call; only the clock and the na
 import logging
 import multiprocessing
 import os
-import resource
 import sys
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -64,22 +63,18 @@ def prepare() -> None:
     _processes.set_forkserver_preload(["benchmarks.soak.preloaded"])
 
 
-def start(
-    task: str, environment: Mapping[str, str], at: datetime, parameters: Parameters, room: int | None = None
-) -> BaseProcess:
-    """A task in a process of its own, which can write no file beyond `room` bytes."""
-    process = _processes.Process(target=_run, args=(task, dict(environment), at, parameters, room))
+def start(task: str, environment: Mapping[str, str], at: datetime, parameters: Parameters) -> BaseProcess:
+    """A task in a process of its own."""
+    process = _processes.Process(target=_run, args=(task, dict(environment), at, parameters))
     process.start()
     return process
 
 
-def _run(task: str, environment: dict[str, str], at: datetime, parameters: Parameters, room: int | None) -> None:
+def _run(task: str, environment: dict[str, str], at: datetime, parameters: Parameters) -> None:
     os.environ.update(environment)
     log = Path(environment["SOAK_LOG"]).open("a", buffering=1)  # noqa: SIM115
     sys.stdout = sys.stderr = log
     logging.basicConfig(stream=log, level=logging.WARNING, force=True)
-    if room is not None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))
     orchestration.now = lambda: at
     orchestration.run_id = lambda: f"soak {task} {at:%Y-%m-%dT%H:%M:%S%z}"
     print(f"--- {at:%Y-%m-%d %H:%M:%S} {task} ({len(parameters)})", file=log)

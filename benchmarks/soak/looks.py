@@ -109,9 +109,7 @@ class Scheduler:
             return True
         self.tasks += 1
         environment = self.home.environment()
-        ended = self.fate.run(
-            self.home, name, lambda: jobs.start(name, environment, look.at, given, self.home.room), calm
-        )
+        ended = self.fate.run(self.home, name, lambda: jobs.start(name, environment, look.at, given), calm)
         self.failed += not ended
         return ended
 

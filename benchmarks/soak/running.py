@@ -105,8 +105,8 @@ class Soak:
                 del waiting[: len(come)]
                 deliveries.land(alone.zone, come)
                 seen |= set({arrival.place: (arrival.place, arrival.content) for arrival in come}.values())
-                if look == full:
-                    with full_disk(disturbed, mounted):
+                if mounted and look == full:
+                    with full_disk(disturbed):
                         other.once(look)
                 for done in [side_by_side.submit(each.look, look) for each in (left_alone, other)]:
                     done.result()
@@ -119,7 +119,7 @@ class Soak:
             "seconds": round(time.monotonic() - began),
             "alone": left_alone.figures(),
             "disturbed": other.figures(),
-            "troubles": dict(sorted(fate.done.items())) | {"disk full": 1},
+            "troubles": dict(sorted(fate.done.items())) | {"disk full": int(mounted)},
             "task_seconds": {task: round(took, 2) for task, took in quiet.usual_seconds.items()},
         }
 

@@ -11,13 +11,22 @@ from benchmarks.soak.running import Soak
 from include.simulator.calendar_months import BANGKOK
 
 LAST_SECOND = datetime(2024, 3, 15, 23, 59, 59, tzinfo=BANGKOK)
+SET_BY_IT = (
+    "AIRFLOW_CONN_WAREHOUSE",
+    "AIRFLOW_CONN_WAREHOUSE_REPLAY",
+    "CHUMCHON_HOME",
+    "CHUMCHON_LANDING_URI",
+    "CHUMCHON_PERSONAL_KEY",
+    "SOAK_LOG",
+)
 PUBLISHED_BY = datetime(2024, 3, 18, 23, 59, 59, tzinfo=BANGKOK)
 
 
 def test_after_disturbed_months_everything_is_as_if_nothing_had_happened(
     reachable_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("CHUMCHON_PERSONAL_KEY", "set by the soak")
+    for name in SET_BY_IT:
+        monkeypatch.setenv(name, "")
     folder = reachable_folder / "soak"
     folder.mkdir()
     soak = Soak(folder, months=1, seed=3, share=0.2, own_disk=False)

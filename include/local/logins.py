@@ -33,6 +33,9 @@ SETTINGS = {
     "idle_in_transaction_session_timeout": "10min",
     "lock_timeout": "5s",
     "temp_file_limit": "2GB",
+    # one core a question, and little memory: the months that are being closed go first
+    "max_parallel_workers_per_gather": "0",
+    "work_mem": "32MB",
 }
 CONNECTIONS = 5
 # Every login that stands for a person, with the one role it has.

@@ -4,7 +4,6 @@ import random
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, date, datetime
-from pathlib import Path
 from uuid import uuid4
 
 import psycopg2
@@ -18,7 +17,7 @@ from include.simulator import simulate
 from tests.pipeline import driver
 
 MONTHS = {"57": date(2024, 2, 1), "34": date(2025, 1, 1)}
-MASKINGS = 8
+MASKINGS = 5
 # What may happen to rows of what was sent, so that they are refused or gone; each befalls a share of the rows.
 UNREADABLE = {
     "raw.submissions_summary": [
@@ -98,7 +97,8 @@ def mask(cluster: Cluster, name: str, chance: random.Random) -> None:
         for table in GONE:
             cursor.execute(f"delete from {table} where random() < %s", (share,))
             cursor.execute(
-                f"update ops.source_file set rows_read = (select count(*) from {table} where file_id = source_file.file_id)"
+                "update ops.source_file set"
+                f" rows_read = (select count(*) from {table} where file_id = source_file.file_id)"
                 " where status = 'loaded' and source = %s",
                 (table.removeprefix("raw."),),
             )
@@ -109,7 +109,8 @@ def mask(cluster: Cluster, name: str, chance: random.Random) -> None:
         )
         if chance.random() < 0.25:
             cursor.execute(
-                "update ops.source_file set status = 'rejected', reason = 'อ่านไม่ได้', rows_read = 0 where source = 'app_downloads'"
+                "update ops.source_file set status = 'rejected', reason = 'อ่านไม่ได้', rows_read = 0"
+                " where source = 'app_downloads'"
             )
 
 
@@ -142,7 +143,8 @@ def test_where_nothing_is_missing_the_bounds_are_the_grade(
 ) -> None:
     graded(cluster, landed(), monkeypatch)
     bounds = driver.rows(
-        "select * from mart.grade_bounds inner join mart.district_grade using (programme_code, period, province_code, district_code)"
+        "select * from mart.grade_bounds"
+        " inner join mart.district_grade using (programme_code, period, province_code, district_code)"
     )
     for row in bounds:
         if row["status"] == "graded" and not row["because_th"]:

@@ -99,7 +99,7 @@ bench: ready  ## every figure as a ratio, side by side in one run
 docs: ready  ## the data dictionary and its diagram, where figures come from, every message a sender can get, what the checks find
 	@uri=$$($(python) -m include.local.postgres uri) && export AIRFLOW_CONN_WAREHOUSE="$$uri" && \
 		$(python) -m include.documentation.dictionary && $(python) -m include.documentation.lineage && \
-		$(python) -m include.documentation.messages
+		$(python) -m include.documentation.messages && { $(python) -m include.documentation.examples || test $$? = 2; }
 	@$(python) -m benchmarks.quality
 
 simulate: ready  ## writes a landing zone into var/landing, with the truth beside it

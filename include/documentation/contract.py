@@ -122,7 +122,7 @@ def breaks(connection: Any, contract: Contract, changelog: str) -> list[str]:
         },
     ):
         there.setdefault(row["relation"], []).append(row)
-    found = []
+    found: list[str] = []
     for view, relation in shown.items():
         found += _of_relation(relation, there.get(relation.name, []))
         found += _of_view(view, relation, there.get(view, []))

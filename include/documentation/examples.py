@@ -71,8 +71,8 @@ def _measured(connection: Any, example: Row) -> str:
     behind = warehouse.fetch(connection, query("behind"), example)
     told = [said("{name_th}, {period}: {value}.", example)]
     if behind:
-        counts = [said("{rows} {outcome} (“{reason}”)", row) for row in behind]
-        told.append(f"Behind it {', '.join(counts)}.")
+        counts = [said("{rows} rows {outcome} (“{reason}”)", row) for row in behind]
+        told.append(f"Behind it: {', '.join(counts)}.")
     if example["target_value"] is not None:
         told.append(said("Asked {comparator} {target_value} by {order_ref}: {verdict}.", example))
     return " ".join(told)

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from include.documentation.catalog import Column, Relation
 
 PROVINCES_OWN = "นักวิเคราะห์ของจังหวัดเห็นเฉพาะจังหวัดของตน · a province's analysts see its rows alone"
+NO_KEY = "ตามหนึ่งแถว · as a row is"
 NOTHING_PERSONAL = "ไม่มีข้อมูลส่วนบุคคล · no personal data"
 KINDS = {
     "keyed": "รหัสที่แปลงด้วยกุญแจลับ · hashed under a key",
@@ -32,7 +33,7 @@ def of(relation: Relation) -> list[Fact]:
     """All that is known of a relation, in the order in which a reader asks."""
     told = [
         Fact("หนึ่งแถวคือ", "a row is", relation.grain),
-        Fact("คีย์", "key", ", ".join(relation.keys) or "–"),
+        Fact("คีย์", "key", ", ".join(relation.keys) or NO_KEY),
         Fact("ที่มา", "source", _source(relation)),
         Fact("ปรับปรุงเมื่อ", "refreshed", "; ".join(_renewed(*renewed) for renewed in relation.refreshed)),
         Fact("ผู้รับผิดชอบ", "owner", f"{pair(relation.owner)} ({relation.owning_role})"),

@@ -8,6 +8,7 @@ database's own comments, the rulebook and docs/methodology.md, and written again
 writes them below a folder. The warehouse is `AIRFLOW_CONN_WAREHOUSE`.
 """
 
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -32,6 +33,7 @@ METHODOLOGY = warehouse.INCLUDE_FOLDER.parent / "docs" / "methodology.md"
 PAPER_TITLE = "วิธีคิดผลการจัดระดับ เรื่อง Click ชุมชน"
 PAPER_ABOUT = "Methodology: how every number comes about, with its clause, formula, worked example and limits"
 _FONTS = assets.FONTS
+_PIECES = re.compile(r"[^._/]+[._/]*|[._/]+")  # of a name, between which a line may end
 _DAY = datetime(2026, 1, 1, tzinfo=UTC)  # of papers that are as they are whenever they are made
 _FOLDER = Path(__file__).parent
 _TEMPLATES = templates(_FOLDER / "pages", PAGES)
@@ -122,7 +124,7 @@ def _spaced(inlines: list[reading.Inline]) -> list[reading.Inline]:
         if text[:1].isspace():
             found.append({"kind": "space", "text": ""})
         if text.strip():
-            found.append(part | {"text": text.strip()})
+            found.append(part | {"text": text.strip(), "pieces": _PIECES.findall(text.strip())})
             if text[-1:].isspace():
                 found.append({"kind": "space", "text": ""})
     return found

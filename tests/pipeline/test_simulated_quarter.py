@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from include import warehouse
+from include.documentation import examples
 from include.simulator import simulate
 from tests.pipeline import driver
 
@@ -108,6 +110,11 @@ def test_a_simulated_quarter_gives_what_its_truth_says(
         found = driver.rows(query)
         different += _differences(name, _by_key(told, key, columns, zone), _by_key(found, key, columns, zone))
     assert not different, "\n".join([f"{len(different)} differences", *different[:40]])
+    if seed == 1:  # the demonstration
+        with warehouse.connect() as connection:
+            written = examples.PAGE.read_text(encoding="utf-8")
+            assert examples.is_demonstration(connection)
+            assert written == examples.fill(written, connection), "write it anew: include/documentation/examples.py"
 
 
 def _records(path: Path) -> Iterable[dict[str, Any]]:

@@ -42,6 +42,7 @@ RIGHT = (
 TITLES = ("ข้อเท็จจริง · facts", "สิ่งที่อ้างถึง · what they refer to", "ผล · results")
 _WIDTH, _BOX, _LINE, _HEAD, _GAP, _TOP = 1500, 340, 19, 46, 18, 110
 _MOST = 7  # columns shown of a box
+_PROVENANCE = ("sheet", "row_number", "file_id")  # shown last
 _PLACES = (40, (_WIDTH - _BOX) // 2, _WIDTH - _BOX - 40)
 _COLOURS = {"warehouse": "#00704d", "rulebook": "#6a4a00", "ops": "#4a5560", "mart": "#1d5fa8", "snapshot": "#0c3d4a"}
 
@@ -106,7 +107,10 @@ def _box(relation: Relation, left: int, top: float) -> Box:
     referring_columns = [column for column, _ in referring(relation)]
     names = [column.name for column in relation.columns]
     wanted = {*relation.keys, *referring_columns}
-    rest = sorted((column for column in relation.columns if column.name not in wanted), key=lambda own: not own.counted)
+    rest = sorted(
+        (column for column in relation.columns if column.name not in wanted),
+        key=lambda own: (own.name in _PROVENANCE, not own.counted),
+    )
     wanted |= {column.name for column in rest[: max(2, _MOST - len(wanted))]}
     shown = [name for name in names if name in wanted]
     box = Box(relation, left, top, shown)

@@ -38,7 +38,10 @@ def test_a_search_leaves_the_relations_that_have_the_words_and_shows_the_rows(
     rows = page.locator(".relation[open] tbody tr:visible")
     assert rows.count() and all("grade_basis" in text for text in rows.all_inner_texts())
     page.screenshot(path=pictures / "dictionary_searched.png")
+    page.fill("#wanted", "new_shops_claimed")
+    assert page.locator(".lineage tbody tr:visible").count() == 1
     page.fill("#wanted", "ไม่มีคำนี้แน่นอน")
+    assert page.locator("#lineage").is_hidden() and page.locator("#measures").is_hidden()
     assert page.locator(".relation:visible").count() == 0 and page.inner_text("#found") == "0 ตาราง"
     page.fill("#wanted", "")
     assert page.locator(".relation:visible").count() == every

@@ -7,8 +7,8 @@ asking the warehouse that AIRFLOW_CONN_WAREHOUSE names.
 from typing import Any
 
 from include import warehouse
-from include.documentation import catalog, diagram, facts
-from include.documentation.catalog import Column, Relation
+from include.documentation import catalog, contract, diagram, facts
+from include.documentation.catalog import Column, Relation, Schema
 
 DOCS = warehouse.INCLUDE_FOLDER.parent / "docs"
 PAGE = DOCS / "data-dictionary.md"
@@ -36,9 +36,22 @@ def page(connection: Any) -> str:
     lines = [_HEAD]
     for schema in catalog.read(connection):
         lines.append(f"## {schema.name}: {facts.pair(schema.meaning)}\n")
+        if schema.name == contract.read().schema:
+            lines += _promised(schema)
+            continue
         for relation in schema.relations:
             lines += _relation(relation)
     return "\n".join(lines)
+
+
+def _promised(schema: Schema) -> list[str]:
+    """The views of the contract: columns mean what those of the relations do that they show."""
+    rows = (
+        f"| `{view.full_name}` | `{', '.join(view.made_from)}` | {view.grain} |"
+        f" {', '.join(f'`{column.name}` {column.type}' for column in view.columns)} |"
+        for view in schema.relations
+    )
+    return ["| view | shows | a row is | columns |", "|---|---|---|---|", *rows, ""]
 
 
 def _relation(relation: Relation) -> list[str]:

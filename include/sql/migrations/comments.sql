@@ -989,6 +989,8 @@ comment on function mart.month_doubt(text, date) is
 'สิ่งที่ขาดหรือไม่ผ่านการตรวจสอบของแต่ละอำเภอ เป็นจำนวน เฉพาะจังหวัดที่ผู้ถามมีสิทธิ์ · what is missing or refused of each district, in numbers, of the provinces the caller may see';
 comment on function mart.measure_bounds(text, text, date) is
 'ช่วงที่เป็นไปได้ของแต่ละตัววัดเมื่อข้อมูลขาดหรือไม่ผ่านการตรวจสอบ · between which figures each measure could lie while data is missing or refused';
+comment on function mart.month_bounds(text, text, date) is
+'ระดับของแต่ละอำเภออยู่ระหว่างใด เมื่อข้อมูลขาดหรือไม่ผ่านการตรวจสอบ รายเดือน · between which letters each district of a month lies';
 comment on function mart.fragile_measure(text, text, date) is
 'ตัววัดที่เพิ่มหรือลดหนึ่งรายแล้วระดับเปลี่ยน · where one more or one less changes a district''s letter';
 comment on function mart.peer(text, text, date) is

@@ -76,7 +76,7 @@ returns table (
     district_code text, criterion_code text, condition_no integer, measure_code text, comparator text, target_value numeric, value numeric,
     holds boolean
 )
-language sql stable
+language sql stable cost 100000
 set jit = off
 as $$
     with
@@ -181,7 +181,7 @@ returns table (
     district_code text, district_name_th text, points numeric, max_points numeric, percent numeric, grade text, standing_points numeric,
     standing_max_points numeric, standing_grade text, gained text[], lost text[]
 )
-language sql stable
+language sql stable cost 100000
 set jit = off
 as $$
     with

@@ -6,7 +6,7 @@ returns table (
     posts_refused bigint, activities_refused bigint, services_refused bigint, claims_refused bigint, shops_refused bigint,
     shops_unplaced bigint, operators_refused bigint, downloads_refused bigint, roster_refused boolean, downloads_unread boolean
 )
-language sql stable security definer
+language sql stable security definer cost 100000
 set search_path = pg_catalog, pg_temp
 set jit = off
 as $$

@@ -4,7 +4,7 @@
 -- bounds: a row that was never sent, a figure that is readable and wrong.
 create or replace function mart.measure_bounds(programme text, province text, month date)
 returns table (district_code text, measure_code text, value numeric, low numeric, high numeric, because_th text[])
-language sql stable
+language sql stable cost 100000
 set jit = off
 as $$
     with

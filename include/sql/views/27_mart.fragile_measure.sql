@@ -5,7 +5,7 @@ create or replace function mart.fragile_measure(programme text, province text, m
 returns table (
     district_code text, measure_code text, direction text, value numeric, value_then numeric, grade text, grade_then text, text_th text
 )
-language sql stable
+language sql stable cost 100000
 set jit = off
 as $$
     with
@@ -138,7 +138,9 @@ as $$
         standing.grade,
         lettered.grade_then,
         concat(
-            shifted.name_th, case shifted.direction when 'one_more' then ' เพิ่มขึ้นหนึ่ง' else ' ลดลงหนึ่ง' end, ' จะได้ระดับ ', lettered.grade_then
+            -- of subdistricts at the edge it is a download that is one more or less, and their number goes the other way
+            case shifted.measure_code when 'subdistricts_short' then 'ผู้ดาวน์โหลดของตำบลที่อยู่ตรงเกณฑ์' else shifted.name_th end,
+            case shifted.direction when 'one_more' then ' เพิ่มขึ้นหนึ่ง' else ' ลดลงหนึ่ง' end, ' จะได้ระดับ ', lettered.grade_then
         )
     from points
     inner join shifted using (district_code, measure_code, direction)

@@ -6,7 +6,7 @@ returns table (
     district_code text, place bigint, peer_province_code text, peer_district_code text, peer_name_th text, operators numeric,
     subdistricts bigint, distance numeric, percent numeric
 )
-language sql stable
+language sql stable cost 100000
 set jit = off
 as $$
     with
@@ -77,7 +77,7 @@ returns table (
     district_code text, district_name_th text, grade text, percent numeric, peers bigint, rank_among_peers bigint,
     peers_mean_percent numeric, above_peers numeric
 )
-language sql stable
+language sql stable cost 100000
 set jit = off
 as $$
     select

@@ -105,6 +105,16 @@ def grades(connection: Any, followed: list[Row]) -> Iterable[str]:
         )
 
 
+def quarters(connection: Any, followed: list[Row]) -> Iterable[str]:
+    """The quarter of the districts that are followed, from its months."""
+    for row in warehouse.fetch(connection, query("quarters"), {"districts": _codes(followed)}):
+        yield said(
+            "* {name_th}, quarter {quarter} of fiscal year {fiscal_year_be}: ({percents}) ÷ {months} = {mean_percent}:"
+            " **{grade}** ({grade_basis}).",
+            row,
+        )
+
+
 def deadlines(connection: Any, followed: list[Row]) -> Iterable[str]:
     """What was due for the months that are followed, and how the districts kept it."""
     for row in warehouse.fetch(connection, query("deadlines"), {"districts": _codes(followed)}):
@@ -168,6 +178,7 @@ PARTS: dict[str, Callable[[Any, list[Row]], Iterable[str]]] = {
     "measures": measures,
     "targets": targets,
     "grades": grades,
+    "quarters": quarters,
     "deadlines": deadlines,
     "readings": readings,
     "findings": findings,

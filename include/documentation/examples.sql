@@ -99,6 +99,25 @@ inner join rulebook.grade_band as band using (programme_code, province_code, rul
 where district_code || ' ' || period = any (string_to_array(%(districts)s, ','))
 order by province_code desc;
 
+-- query quarters: the quarter of the districts that are followed
+select
+    quarter_grade.*, district.name_th,
+    (
+        select string_agg(trim_scale(percent)::text, ' + ' order by period)
+        from mart.district_grade
+        where
+            district_grade.district_code = quarter_grade.district_code
+            and district_grade.province_code = quarter_grade.province_code
+    ) as percents
+from mart.quarter_grade
+inner join rulebook.district
+    on district.district_code = quarter_grade.district_code
+    and upper_inf(district.valid_during)
+where quarter_grade.district_code in (
+    select split_part(followed.code, ' ', 1) from unnest(string_to_array(%(districts)s, ',')) as followed (code)
+)
+order by quarter_grade.province_code desc, fiscal_year_be, quarter;
+
 -- query deadlines: what was due for the months that are followed
 select
     province.name_th as province_name, district_grade.period, district_grade.district_name_th as name_th,

@@ -38,6 +38,19 @@ def title(page: list[Block]) -> str:
     return "".join(part["text"] for part in page[0].inlines)
 
 
+def without_contents(page: list[Block]) -> list[Block]:
+    """The page without its own list of parts: whoever shows it makes one."""
+
+    def leads_within(part: Inline) -> bool:
+        return str(part.get("to", "")).startswith("#") or (part["kind"] == "text" and part["text"].strip(" ·") == "")
+
+    return [
+        block
+        for block in page
+        if not (block.kind == "list" and all(leads_within(part) for item in block.items for part in item))
+    ]
+
+
 def anchor(inlines: list[Inline]) -> str:
     """What an address ends with that leads to a heading, as GitHub makes it."""
     words = "".join(part["text"] for part in inlines)

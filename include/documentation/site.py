@@ -62,7 +62,7 @@ def files(connection: Any, schemas: list[Schema], measures: Measures) -> Iterato
     yield _FONTS, assets.files()[_FONTS]
     yield "entities.svg", picture.encode()
     yield "dictionary.xlsx", book.content(catalog.relations(schemas), measures, _DAY)
-    said = reading.blocks(METHODOLOGY.read_text(encoding="utf-8"))
+    said = reading.without_contents(reading.blocks(METHODOLOGY.read_text(encoding="utf-8")))
     page = _TEMPLATES.get_template("methodology.html").render(fonts=_FONTS, blocks=said, title=reading.title(said))
     yield "methodology.html", page.encode()
     yield "methodology.pdf", Press("document.typ").pdf(paper(said), None)

@@ -28,6 +28,8 @@ ELSEWHERE = {
     ("Alerts", ""): "installs units: systemd has to run the machine; what the units start is run here (make watchdog)",
     ("The health page is red", ""): "asks Airflow's web server: tests/plugins/test_health_pages.py does, with a token",
     ("More than one worker", ""): "starts Airflow with workers: tests/local/test_workers.py does",
+    ("The replica falls behind", "psql"): "asks a person for the password: tests/local/test_replica.py logs in with it",
+    ("On the replica", "psql"): "asks a person for the password: tests/local/test_replica.py logs in with it",
     ("Restore", "make up"): "starts Airflow: tests/local/test_services.py does",
     ("The disk is gone", "make up"): "starts Airflow: tests/local/test_services.py does",
     ("The disk is gone", "make replay"): "as under Run a month again; of backups: tests/backup/test_restoring.py",

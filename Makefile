@@ -9,8 +9,8 @@ folders := $(wildcard include dags plugins expectations tests)
 
 # Bytecode that is kept makes every later start of Airflow twice as fast.
 unexport PYTHONDONTWRITEBYTECODE
-export LANDING PROVINCES FROM TO SEED FILE PROVINCE PERIOD REVISION SOURCE FOLDER CODE RULEBOOK INTO CONFIRM
-export EXECUTOR WORKERS
+export LANDING PROVINCES FROM TO SEED FILE PROVINCE PERIOD REVISION SOURCE FOLDER CODE RULEBOOK INTO CONFIRM MONTHS
+export EXECUTOR WORKERS LOGIN
 
 ARCHIVE := $(or $(CHUMCHON_ARCHIVE_URI),file://$(abspath $(or $(CHUMCHON_HOME),var))/archive)
 # An empty warehouse beside the real one, in which months are built again.
@@ -23,7 +23,7 @@ whole = CHUMCHON_ADMIN_URI="$$($(python) -m include.local.postgres admin-uri)" &
 	export CHUMCHON_ADMIN_URI AIRFLOW_CONN_WAREHOUSE AIRFLOW_CONN_WAREHOUSE_REPLAY && $(python) -m include.backup
 PUBLISH := $(or $(CHUMCHON_PUBLISH_URI),file://$(or $(CHUMCHON_HOME),var)/publish)
 
-.PHONY: run up down warehouse-uri watchdog drill check replay rehearse backup restore drill-restore template papers verify test browser lint bench docs simulate requirements clean ready
+.PHONY: run up down warehouse-uri replica replica-uri watchdog drill check replay rehearse backup restore drill-restore template papers verify test browser lint bench soak docs simulate requirements clean ready
 
 run: ready  ## the main job; LANDING=uri PROVINCES=57,34 FROM=2024-01 TO=2024-03 SEED=1
 	@$(python) -m include.local.run --landing "$$LANDING" --provinces "$$PROVINCES" --from "$$FROM" --to "$$TO" --seed "$$SEED"
@@ -36,6 +36,12 @@ down: ready  ## stops everything that run, up or warehouse-uri started
 
 warehouse-uri: ready  ## the URI of the running warehouse, and nothing else
 	@$(python) -m include.local.postgres uri
+
+replica: ready  ## a server beside the warehouse's that follows it, for analysts' questions; copied anew where it cannot follow
+	@$(python) -m include.local.replica start
+
+replica-uri: ready  ## LOGIN=somsri: prints where the replica is asked, started if need be, and nothing else
+	@$(python) -m include.local.replica uri $${LOGIN:+"$$LOGIN"}
 
 watchdog: ready  ## one look from outside Airflow at what is due, as cron or a systemd timer takes it; starts nothing
 	@$(python) -m include.watchdog
@@ -99,6 +105,9 @@ lint: ready
 
 bench: ready  ## every figure as a ratio, side by side in one run
 	@$(python) -m benchmarks
+
+soak: ready  ## MONTHS=24 SEED=1: months of work with files late, twice and in part, services killed, a full disk; compared with one left alone
+	@$(python) -m benchmarks.soak --months "$${MONTHS:-24}" --seed "$$SEED"
 
 docs: ready  ## the data dictionary, from the database's own comments, every message a sender can get, the fifty questions, what the checks find
 	@$(python) -m include.local.dictionary

@@ -10,7 +10,10 @@ from airflow.plugins_manager import AirflowPlugin
 
 from plugins import guarded
 
-POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; frame-ancestors 'self'"
+POLICY = (
+    "default-src 'none'; style-src 'self' 'unsafe-inline'; font-src 'self' data:; form-action 'none';"
+    " frame-ancestors 'self'"
+)
 
 
 def show_page(request: Any) -> Any:

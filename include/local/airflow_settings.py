@@ -6,7 +6,7 @@ import secrets
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from include.local import workers
+from include.local import telemetry, workers
 from include.local.home import PROJECT, free_port, is_free, keep_private, random_secret, say, write_private
 from include.local.postgres import PERSONAL_KEY, Cluster
 
@@ -80,6 +80,7 @@ def environment(folder: Path, cluster: Cluster, landing_uri: str | None, schedul
         },
         "scheduler": {"scheduler_idle_sleep_time": 0.5, "use_job_schedule": schedules},
         "usage_data_collection": {"enabled": False},
+        "workers": {"execution_api_timeout": 30},
     }
     if count := workers.wanted():
         for section, named in workers.settings(folder, cluster.airflow_uri, count).items():
@@ -101,6 +102,7 @@ def environment(folder: Path, cluster: Cluster, landing_uri: str | None, schedul
             for section, named in settings.items()
             for name, value in named.items()
         },
+        **telemetry.settings(folder / "airflow"),
     }
 
 

@@ -21,7 +21,8 @@ from include.local.server_user import ServerUser, server_user
 SUPERUSER = "postgres"
 
 # For a machine of 2 cores and 24 GiB that Airflow shares. The log must not hold what a refused row says about a
-# person: statements are left out of it, and so are the details of errors. Who logged in when stands in it.
+# person: statements are left out of it, and so are the details of errors. Who logged in when stands in it. A replica
+# that stopped may hold back so much of the log of changes and no more: then it is copied anew, and no disk is filled.
 _SETTINGS = """\
 listen_addresses = '127.0.0.1'
 port = {port}
@@ -39,6 +40,7 @@ jit = off
 fsync = {fsync}
 synchronous_commit = {fsync}
 full_page_writes = {fsync}
+max_slot_wal_keep_size = '4GB'
 timezone = 'Asia/Bangkok'
 log_timezone = 'Asia/Bangkok'
 log_min_error_statement = panic
@@ -133,8 +135,11 @@ def initialise(home: Path, user: ServerUser, password: str, durable: bool) -> No
     partial.rename(data)
 
 
-def write_settings(home: Path, user: ServerUser, port: str, durable: bool) -> None:
-    """Writes the server's settings; `durable=False` for a small throw-away server that a power cut may ruin."""
+def write_settings(home: Path, user: ServerUser, port: str, durable: bool, besides: str = "") -> None:
+    """Writes the server's settings; `durable=False` for a small throw-away server that a power cut may ruin.
+
+    `besides` are lines that add to these, or take their place.
+    """
     folder = home / "postgres"
     settings = folder / "settings.conf"
     settings.write_text(
@@ -144,5 +149,6 @@ def write_settings(home: Path, user: ServerUser, port: str, durable: bool) -> No
             shared_buffers="512MB" if durable else "64MB",
             fsync="on" if durable else "off",
         )
+        + besides
     )
     user.take(settings)

@@ -1,6 +1,6 @@
 """Airflow on this machine: its components under a supervisor that restarts what dies and leaves nothing behind.
 
-Its own four and, where more than one worker is asked for, the queue and the workers.
+Its own four, what clears its old records away and, where more than one worker is asked for, the queue and the workers.
 Command line: `python -m include.local.services up | down`, with schedules running.
 """
 
@@ -19,7 +19,7 @@ import httpx
 import psutil
 import psycopg2
 
-from include.local import airflow_settings, postgres, workers
+from include.local import airflow_settings, postgres, replica, workers
 from include.local.home import LocalError, home, read_private, say, write_private
 from include.local.postgres import Cluster
 
@@ -64,7 +64,7 @@ def start(cluster: Cluster, schedules: bool, landing_uri: str | None = None, fol
     _migrate(folder, cluster, environment)
     _pause_all(cluster, not schedules)
     configuration = folder / "airflow" / "supervisord.conf"
-    configuration.write_text(_configuration(folder))
+    configuration.write_text(_configuration(folder, schedules))
     supervisor = subprocess.Popen(
         [sys.executable, "-m", "supervisor.supervisord", "--nodaemon", "--configuration", configuration],
         env=environment,
@@ -142,13 +142,15 @@ def logs_folder(folder: Path) -> Path:
     return folder / "airflow" / "logs" / "components"
 
 
-def _configuration(folder: Path) -> str:
+def _configuration(folder: Path, schedules: bool) -> str:
     def escaped(text: object) -> str:
         return str(text).replace("%", "%%")
 
     supervisor = f"[supervisord]\nlogfile={folder}/airflow/supervisord.log\npidfile={folder}/airflow/supervisord.pid\n"
     airflow = f"{shlex.quote(sys.executable)} -m airflow"
     commands = {name: f"{airflow} {arguments}" for name, arguments in COMPONENTS.items()}
+    if schedules:  # where it runs for long
+        commands["upkeep"] = f"{shlex.quote(sys.executable)} -m include.local.upkeep"
     spread = workers.names(workers.wanted())
     if spread:
         commands |= workers.programs(folder, len(spread))
@@ -215,17 +217,23 @@ def up() -> None:
     for line in postgres.migrate(cluster):
         say(line)
     postgres.prepare_replay(cluster)
+    if replica.was_made(folder):
+        replica.start(folder)
     start(cluster, schedules=True)
     print(f"Airflow    {airflow_settings.address(folder)}")
     for user, password in airflow_settings.passwords(folder).items():
         print(f"  user {user}, password {password} ({airflow_settings.USERS[user]})")
     print("Warehouse  make warehouse-uri")
+    if replica.was_made(folder):
+        print("Replica    make replica-uri LOGIN=name")
     print("Stop all   make down")
 
 
 def down() -> None:
-    """Stops the services and Postgres."""
+    """Stops the services, the replica, and Postgres."""
     print("Airflow is stopped." if stop() else "Airflow did not run.")
+    if replica.was_made():
+        print("The replica is stopped." if replica.stop() else "The replica did not run.")
     print("Postgres is stopped." if postgres.stop() else "Postgres did not run.")
 
 

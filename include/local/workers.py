@@ -80,6 +80,7 @@ def settings(folder: Path, airflow_uri: str, workers: int) -> dict[str, dict[str
             "broker_url": _address(folder),
             "result_backend": airflow_uri.replace("postgresql://", "db+postgresql+psycopg2://"),
             "worker_concurrency": TASKS_OF_A_WORKER,
+            "operation_timeout": 30,  # a task that could not be handed out by then counts as failed
         },
         "celery_broker_transport_options": {
             "visibility_timeout": given.get("CHUMCHON_VISIBLE_AGAIN_SECONDS") or VISIBLE_AGAIN_SECONDS,

@@ -12,7 +12,7 @@ from airflow.sdk import Asset, ExceptionRetryPolicy, Param, RetryAction, RetryRu
 
 from include import findings, warehouse
 from include.loaders import placing
-from include.orchestration import alarms
+from include.orchestration import alarms, lineage, log_lines
 
 BANGKOK = pendulum.timezone("Asia/Bangkok")
 FACTS = Asset(name="warehouse.facts", uri="chumchon://warehouse/facts")
@@ -23,8 +23,9 @@ DEFAULTS: dict[str, Any] = {
     "retries": 3,
     "retry_delay": timedelta(seconds=20),
     "retry_exponential_backoff": True,
-    "on_failure_callback": alarms.task_failed,
-    "on_success_callback": alarms.task_succeeded,
+    "on_execute_callback": [log_lines.name_month, lineage.started],
+    "on_failure_callback": [alarms.task_failed, lineage.failed],
+    "on_success_callback": [alarms.task_succeeded, lineage.succeeded],
     "retry_policy": ExceptionRetryPolicy(
         rules=[
             RetryRule(

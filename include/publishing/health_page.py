@@ -24,6 +24,7 @@ def page(connection: Any) -> str:
         statuses=STATUSES,
         whole=WHOLE[worst(checks)],
         worst=worst(checks),
+        counted=[(status, sum(check["status"] == status for check in checks)) for status in STATUSES],
         at_th=told["at_th"],
         checks=sorted(checks, key=lambda check: list(STATUSES).index(check["status"])),
     )

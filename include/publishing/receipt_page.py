@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from markupsafe import Markup
+
 from include.publishing.templating import templates
 
 PROVISIONAL = "ผลเบื้องต้น"
@@ -82,8 +84,15 @@ class Page:
 
 
 def render(page: Page) -> str:
-    """The page as HTML."""
-    return _PAGES.get_template("receipt.html").render(page=page, provisional=PROVISIONAL, disclaimer=DISCLAIMER)
+    """The page as HTML, with the letters of the house in it: it is handed over alone."""
+    from include.publishing.scoreboard import (
+        assets,
+    )  # what makes fonts is too much to import for whoever tells in lines
+
+    fonts = Markup(assets.files()[assets.FONTS].decode())
+    return _PAGES.get_template("receipt.html").render(
+        page=page, provisional=PROVISIONAL, disclaimer=DISCLAIMER, fonts=fonts
+    )
 
 
 def as_lines(page: Page) -> str:

@@ -106,3 +106,15 @@ def test_axe_finds_nothing_serious_and_the_board_does_not_move(scoreboard: Calla
         assert looking.sideways(page) == 0
         if "quality" not in query:
             assert looking.shifted(page) == 0
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_how_the_whole_is_can_be_read_on_a_phone_and_by_whoever_does_not_see_it(
+    scoreboard: Callable[..., Page], pictures: Path, width: int
+) -> None:
+    page = scoreboard("../health/", width=width)
+    expect(page.get_by_role("heading", level=1)).to_contain_text("สุขภาพ")
+    assert looking.grave(page) == []
+    assert looking.sideways(page) == 0
+    assert looking.shifted(page) < 0.01  # the letters of the house, where they come a moment after the text
+    page.screenshot(path=pictures / f"health-{width}.png", full_page=True)

@@ -41,6 +41,7 @@ def test_only_loopback_is_published(services: dict[str, Any]) -> None:
 SECRETS = {
     "AIRFLOW_PASSWORD",
     "AIRFLOW_USER_PASSWORDS",
+    "ALERT_URLS",
     "API_SECRET_KEY",
     "FERNET_KEY",
     "JWT_SECRET",
@@ -89,6 +90,22 @@ def test_workers_and_an_object_store_come_when_they_are_asked_for(services: dict
 
 def test_a_container_runs_what_the_same_component_runs_on_one_machine(services: dict[str, Any]) -> None:
     assert {name: services[name]["command"] for name in COMPONENTS} == COMPONENTS
+
+
+def test_the_watchdog_waits_for_nobody_and_is_told_nothing_of_airflow_but_where_its_records_are(
+    services: dict[str, Any],
+) -> None:
+    watchdog = services["watchdog"]
+    assert not watchdog["depends_on"] and "profiles" not in watchdog
+    assert set(watchdog["secrets"]) == {"AIRFLOW_PASSWORD", "ALERT_URLS", "WAREHOUSE_PASSWORD"}
+
+
+def test_whatever_may_alert_is_told_whom(services: dict[str, Any]) -> None:
+    ours = {name: service for name, service in services.items() if service.get("build")}
+    assert {name for name, service in ours.items() if "ALERT_URLS" not in service["secrets"]} == {"init"}
+    assert {service["environment"]["CHUMCHON_ALERT_URLS_FILE"] for service in ours.values()} == {
+        "/run/secrets/ALERT_URLS"
+    }
 
 
 def test_every_lasting_container_says_whether_it_is_well(services: dict[str, Any]) -> None:

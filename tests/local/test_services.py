@@ -1,7 +1,10 @@
 """Airflow under its supervisor: one real start, a DAG that succeeds, one that fails, and nothing left at the end."""
 
+import configparser
 import os
+import shlex
 import signal
+import subprocess
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,6 +15,7 @@ import pytest
 
 from include.local import airflow_settings, postgres, services
 from include.local.airflow_api import AirflowApi
+from include.local.home import PROJECT
 from include.local.postgres import Cluster
 
 DAGS = """
@@ -66,6 +70,18 @@ def test_another_airflows_settings_are_left_out_but_its_connections_are_not(
     assert environment["AIRFLOW__API__HOST"] == "127.0.0.1"
     assert environment["AIRFLOW_CONN_STORE"] == "aws://"
     assert environment["CHUMCHON_LANDING_URI"] == "s3://store@zone"
+
+
+@pytest.mark.parametrize("schedules", [True, False])
+def test_old_records_are_cleared_away_where_airflow_runs_for_long(folder: Path, schedules: bool) -> None:
+    written = configparser.RawConfigParser()
+    written.read_string(services._configuration(folder, schedules))
+    assert written.has_section("program:upkeep") is schedules
+    assert ("upkeep" in written["group:airflow"]["programs"].split(",")) is schedules
+    if schedules:
+        command = shlex.split(written["program:upkeep"]["command"])
+        asked = subprocess.run([*command, "--what"], env={"AIRFLOW_HOME": "x", "PYTHONPATH": str(PROJECT)}, check=False)
+        assert asked.returncode == 2  # the program is there, and says how it is used
 
 
 @pytest.mark.slow

@@ -7,6 +7,7 @@ folder, out of which browsers fetch no font. Their licence (OFL) stays in their 
 
 import base64
 import io
+import logging
 from functools import cache
 from pathlib import Path
 
@@ -43,6 +44,7 @@ def files() -> dict[str, bytes]:
 
 def font(source: str) -> bytes:
     """A font of the package as woff2, cut down; the same bytes each time."""
+    logging.getLogger("fontTools").setLevel(logging.WARNING)  # else a page of it in a task's log
     whole = TTFont(fontpkg_sarabun.ROOT / "files" / source, recalcTimestamp=False)
     options = Options()
     options.layout_features = ["*"]  # without them tone marks and vowels collide

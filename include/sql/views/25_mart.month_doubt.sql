@@ -41,7 +41,8 @@ as $$
             rejected_row.file_id,
             rejected_row.sheet,
             rejected_row.row_number,
-            sent.section,
+            -- a refused cell of a workbook's summary is kept at its own row, the summary at its first
+            case when rejected_row.source = 'submissions' then coalesce(sent.section, 'summary') end as section,
             row(source_file.received_at, source_file.modified_at, source_file.uri) as came
         from quarantine.rejected_row
         inner join ops.source_file using (file_id)

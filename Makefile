@@ -3,6 +3,16 @@
 PYTHON ?= python3
 UV_VERSION := 0.13.9
 SEED ?= 1
+EVENTS ?= 1000000
+# The simulated country has a home of its own, and rulebooks of its own in it.
+ifneq ($(NATIONAL),)
+override CHUMCHON_HOME := $(or $(CHUMCHON_HOME),var)/national
+export CHUMCHON_HOME
+override LANDING := $(CHUMCHON_HOME)/landing
+country = $(python) -m include.simulator.national --home "$$CHUMCHON_HOME" --provinces "$$PROVINCES" \
+	--from "$$FROM" --to "$$TO" --events "$$EVENTS" --seed "$$SEED" &&
+truth = --truth "$$CHUMCHON_HOME/truth"
+endif
 
 python := .venv/bin/python
 folders := $(wildcard include dags plugins expectations tests)
@@ -10,7 +20,7 @@ folders := $(wildcard include dags plugins expectations tests)
 # Bytecode that is kept makes every later start of Airflow twice as fast.
 unexport PYTHONDONTWRITEBYTECODE
 export LANDING PROVINCES FROM TO SEED FILE PROVINCE PERIOD REVISION SOURCE FOLDER CODE RULEBOOK INTO CONFIRM MONTHS
-export EXECUTOR WORKERS LOGIN
+export EXECUTOR WORKERS LOGIN EVENTS
 
 ARCHIVE := $(or $(CHUMCHON_ARCHIVE_URI),file://$(abspath $(or $(CHUMCHON_HOME),var))/archive)
 # An empty warehouse beside the real one, in which months are built again.
@@ -25,8 +35,9 @@ PUBLISH := $(or $(CHUMCHON_PUBLISH_URI),file://$(or $(CHUMCHON_HOME),var)/publis
 
 .PHONY: run up down warehouse-uri replica replica-uri watchdog drill check replay rehearse backup restore drill-restore template papers verify test browser lint bench soak docs simulate requirements clean ready
 
-run: ready  ## the main job; LANDING=uri PROVINCES=57,34 FROM=2024-01 TO=2024-03 SEED=1
-	@$(python) -m include.local.run --landing "$$LANDING" --provinces "$$PROVINCES" --from "$$FROM" --to "$$TO" --seed "$$SEED"
+run: ready  ## the main job; LANDING=uri PROVINCES=57,34 FROM=2024-01 TO=2024-03 SEED=1; NATIONAL=1 [EVENTS=1000000]
+	@$(country) $(python) -m include.local.run --landing "$$LANDING" --provinces "$$PROVINCES" --from "$$FROM" --to "$$TO" \
+		--seed "$$SEED" $(truth)
 
 up: ready  ## the warehouse with Airflow's web pages and schedules running
 	@$(python) -m include.local.services up

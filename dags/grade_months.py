@@ -32,7 +32,7 @@ def grade_months() -> None:
     """The order of work."""
 
     @task
-    def find_stale() -> list[dict[str, Any]]:
+    def find_stale() -> list[Any]:
         return orchestration.as_parameters(months.stale(**orchestration.chosen_months()))
 
     @task(trigger_rule=TriggerRule.ALL_DONE_MIN_ONE_SUCCESS)

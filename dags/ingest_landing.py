@@ -35,9 +35,9 @@ def ingest_landing() -> None:
         months.freeze_due(orchestration.now(), orchestration.run_id(), **orchestration.chosen_months())
 
     @task
-    def load_files() -> list[dict[str, Any]]:
+    def load_files() -> list[Any]:
         orchestration.load_landing()
-        return months.pending_provinces()
+        return orchestration.as_parameters(months.pending_provinces())
 
     @task(outlets=[orchestration.FACTS])
     def facts_are_ready() -> None:

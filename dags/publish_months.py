@@ -32,7 +32,7 @@ def publish_months() -> None:
     """The order of work."""
 
     @task
-    def find_due() -> list[dict[str, Any]]:
+    def find_due() -> list[Any]:
         waiting = months.due(orchestration.now(), **orchestration.chosen_months())
         months.bring_up_to_date(waiting, orchestration.run_id())
         return orchestration.as_parameters(waiting)

@@ -56,6 +56,7 @@ def environment(folder: Path, cluster: Cluster, landing_uri: str | None, schedul
             "execution_api_server_url": f"{address(folder)}/execution/",
             "fernet_key": values["fernet_key"],
             "load_examples": False,
+            "max_map_length": 20_000,  # province-months that are built again at once: 76 provinces, years of months
             "parallelism": 4,
             "simple_auth_manager_users": ",".join(f"{user}:{role}" for user, role in USERS.items()),
             "simple_auth_manager_passwords_file": _passwords_file(folder),

@@ -26,6 +26,12 @@ def home() -> Path:
     return folder
 
 
+def own_rulebooks() -> Path | None:
+    """The folder of rulebooks that a home has in place of the project's own, if it has one: those of a simulation."""
+    folder = home() / "rulebook"
+    return folder if folder.is_dir() else None
+
+
 def say(sentence: str) -> None:
     """A sentence for the person at the keyboard, on stderr: stdout belongs to what a command answers."""
     print(sentence, file=sys.stderr, flush=True)

@@ -20,6 +20,7 @@ from include.local.home import (
     free_port,
     home,
     keep_private,
+    own_rulebooks,
     random_secret,
     read_private,
     say,
@@ -82,7 +83,10 @@ def start(folder: Path | None = None, durable: bool = True) -> Cluster:
 
 
 def migrate(cluster: Cluster) -> list[str]:
-    """Brings the warehouse's tables and rulebooks up to date; returns what changed in the rulebooks, a line each."""
+    """Brings the warehouse's tables and rulebooks up to date; returns what changed in the rulebooks, a line each.
+
+    The rulebooks are the home's own (`rulebook/`), where it has some, else the project's.
+    """
     from include import rulebook, warehouse
 
     if cluster.admin_uri is None:
@@ -92,7 +96,7 @@ def migrate(cluster: Cluster) -> list[str]:
         if cluster.personal_key is not None:
             warehouse.use_personal_key(cluster.admin_uri, cluster.personal_key)
     with warehouse.connect(cluster.warehouse_uri) as connection:
-        return rulebook.load_all(connection)
+        return rulebook.load_all(connection, own_rulebooks() or rulebook.DEFAULT_FOLDER)
 
 
 def prepare_replay(cluster: Cluster) -> None:

@@ -21,12 +21,12 @@ from rich.console import Console
 from rich.markup import escape
 
 from include import periods
-from include.local import airflow_settings, postgres, services
-from include.local.airflow_api import AirflowApi, TaskState
-from include.local.home import LocalError, home
+from include.local import airflow_settings, postgres, services, truth
+from include.local.airflow_api import AirflowApi
+from include.local.home import LocalError, home, own_rulebooks
+from include.local.telling import Telling
 
-_COLOURS = {"success": "green", "failed": "red", "upstream_failed": "red", "up_for_retry": "yellow"}
-_UNTOLD = {"waiting", "scheduled", "queued", "deferred"}
+_DIFFERENCES = 20  # so many are shown
 
 
 def arguments_of(command_line: list[str]) -> argparse.Namespace:
@@ -37,6 +37,7 @@ def arguments_of(command_line: list[str]) -> argparse.Namespace:
     parser.add_argument("--from", dest="from_", type=_month)
     parser.add_argument("--to", type=_month)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--truth", type=Path, help="what a simulation says the grades must be, a folder a province")
     arguments = parser.parse_args(command_line)
     if (arguments.from_ is None) != (arguments.to is None) or (arguments.from_ or "") > (arguments.to or ""):
         parser.error("FROM and TO are months such as 2024-01, given together, FROM not after TO")
@@ -68,7 +69,7 @@ def run(arguments: argparse.Namespace, console: Console) -> bool:
     """Runs the whole job; whether every DAG run succeeded."""
     from include import warehouse
     from include.local.scoreboard import show
-    from include.rulebook import rulebooks
+    from include.rulebook import DEFAULT_FOLDER, rulebooks
 
     with _step(console, "Warehouse"):
         cluster = postgres.start()
@@ -82,7 +83,8 @@ def run(arguments: argparse.Namespace, console: Console) -> bool:
         ("publish_months", months),
     ]
     if arguments.landing is None:
-        simulated = {"provinces": deliveries(arguments, list(rulebooks())), "seed": arguments.seed}
+        read = rulebooks(own_rulebooks() or DEFAULT_FOLDER)
+        simulated = {"provinces": deliveries(arguments, read), "seed": arguments.seed}
         dags.insert(0, ("simulate_exports", simulated))
     try:
         with _step(console, "Airflow"):
@@ -101,14 +103,22 @@ def run(arguments: argparse.Namespace, console: Console) -> bool:
         signal.signal(signal.SIGINT, signal.default_int_handler)
     with warehouse.connect(cluster.warehouse_uri) as connection:
         first, last = (periods.month(text) if text else None for text in (arguments.from_, arguments.to))
-        show(
-            connection,
-            arguments.provinces,
-            first,
-            last,
-            where=[*_pages(connection, arguments.provinces), *_where(cluster)],
-        )
-    return succeeded
+        where = [*_pages(connection, arguments.provinces), *_where(cluster)]
+        show(connection, arguments.provinces, first, last, where=where)
+        as_told = arguments.truth is None or _as_told(connection, arguments.truth, console)
+    return succeeded and as_told
+
+
+def _as_told(connection: Any, folder: Path, console: Console) -> bool:
+    """Compares every grade with a simulation's truth and says how many there are; whether each is the same."""
+    compared = truth.compare(connection, folder)
+    console.print(
+        f"\n[bold]{compared.grades - len(compared.different):,} of {compared.grades:,} grades are as the"
+        " simulation's truth says[/bold]"
+    )
+    for line in compared.different[:_DIFFERENCES]:
+        console.print(f"  {line}", markup=False, soft_wrap=True)
+    return compared.grades > 0 and not compared.different
 
 
 def _pages(connection: Any, provinces: list[str] | None) -> list[str]:
@@ -144,8 +154,10 @@ def _run_dag(api: AirflowApi, dag_id: str, conf: dict[str, Any], console: Consol
     """Runs one DAG to its end, telling what its tasks do; whether it succeeded."""
     with _step(console, dag_id):
         run_id = api.trigger(dag_id, conf)
+        telling = Telling()
         for task in api.watch(dag_id, run_id):
-            _tell(console, task)
+            if told := telling.line(task):
+                console.print(f"  {_clock()}  {told}", soft_wrap=True)
             if task.state == "failed":
                 for line in api.log(dag_id, run_id, task)[-30:]:
                     console.print(f"      {line}", markup=False, soft_wrap=True)
@@ -153,16 +165,6 @@ def _run_dag(api: AirflowApi, dag_id: str, conf: dict[str, Any], console: Consol
         if state != "success":
             console.print(f"  [red]{dag_id} ended as {state}[/red]")
     return state == "success"
-
-
-def _tell(console: Console, task: TaskState) -> None:
-    if task.state in _UNTOLD:
-        return
-    name = f"{task.task_id} {task.label}".strip()
-    colour = _COLOURS.get(task.state, "default")
-    spent = f"{task.seconds:6.1f} s" if task.seconds is not None and task.state != "running" else ""
-    told = f"  {_clock()}  {escape(name):<48} [{colour}]{task.state:<15}[/{colour}]{spent}"
-    console.print(told, soft_wrap=True)
 
 
 @contextmanager

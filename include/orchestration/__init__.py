@@ -52,9 +52,11 @@ from include.orchestration.settings import (
     GRADES,
     MONTH_PARAMS,
     PAPERS_MINUTES,
+    RECEIPTS_BEGUN_WITHIN,
     RECEIPTS_WITHIN,
     RESTATE_PARAMS,
     approval_task,
+    batches,
     sql_task,
     summary_of,
 )
@@ -88,15 +90,16 @@ __all__ = [
 log = logging.getLogger(__name__)
 
 
-def as_parameters(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Rows as they travel between tasks: dates and times in ISO form."""
-    return [
-        {key: value.isoformat() if isinstance(value, date) else value for key, value in row.items()} for row in rows
-    ]
+def as_parameters(rows: Iterable[dict[str, Any]]) -> list[Any]:
+    """Rows as they travel between tasks: dates and times in ISO form; where they are many, in lists."""
+    return batches(
+        [{key: value.isoformat() if isinstance(value, date) else value for key, value in row.items()} for row in rows]
+    )
 
 
-def from_parameters(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+def from_parameters(batched: Iterable[Any]) -> list[dict[str, Any]]:
     """The way back of `as_parameters`, for the months' periods."""
+    rows = (row for batch in batched for row in ([batch] if isinstance(batch, dict) else batch))
     return [row | {"period": date.fromisoformat(row["period"])} for row in rows]
 
 
@@ -176,7 +179,7 @@ def issue_receipts() -> None:
     Raises RuntimeError for files whose receipts could not be issued, when all others are.
     """
     with warehouse.connect() as connection:
-        issued = receipts.issue(connection, publish_root(), now())
+        issued = receipts.issue(connection, publish_root(), now(), until=now() + RECEIPTS_BEGUN_WITHIN)
     log.info("receipts: %s", ", ".join(issued) or "nothing new")
 
 
@@ -196,7 +199,7 @@ def note_vital_signs() -> None:
         vital_signs.note(connection, volumes(), landed_files(landing_root()))
 
 
-def audit(parameters: list[dict[str, Any]]) -> list[str]:
+def audit(parameters: list[Any]) -> list[str]:
     """Check the built months; returns a line for each critical expectation that failed."""
     return [
         f"{row['province_code']} {row['period']:%Y-%m} {row['suite']}: {row['expectation']}"
@@ -341,4 +344,5 @@ def simulate(delivery: dict[str, Any]) -> None:
         delivery["province_code"],
         periods.months(periods.month(delivery["from"]), periods.month(delivery["to"])),
         delivery["seed"],
+        own if (own := home() / "rulebook").is_dir() else simulator.RULEBOOK_FOLDER,
     )

@@ -6,13 +6,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pendulum
-from airflow.providers.common.sql.operators.sql import SQLExecuteQueryOperator
 from airflow.providers.standard.operators.hitl import HITLOperator
 from airflow.sdk import Asset, ExceptionRetryPolicy, Param, RetryAction, RetryRule
 
 from include import findings, warehouse
 from include.loaders import placing
 from include.orchestration import alarms, lineage, log_lines
+from include.orchestration.sql_files import TOGETHER, SqlFiles
 
 BANGKOK = pendulum.timezone("Asia/Bangkok")
 FACTS = Asset(name="warehouse.facts", uri="chumchon://warehouse/facts")
@@ -42,6 +42,7 @@ DEFAULTS: dict[str, Any] = {
         ]
     ),
 }
+MANY, BATCHES = 16, 8  # above so many provinces or months they are worked off in so many tasks
 PAPERS_MINUTES = 15  # in which papers are begun: the next freeze may fall due half an hour later
 DAG_SETTINGS: dict[str, Any] = {
     "start_date": datetime(2024, 1, 1, tzinfo=BANGKOK),
@@ -93,8 +94,18 @@ RESTATE_PARAMS: dict[str, Param] = {
     "programme": Param("click", type="string", title="งาน", description="programme code"),
 }
 # Of receipts: they fail at once or after this time, and the next run makes up for it, so that no intake waits for them.
-RECEIPTS_WITHIN = timedelta(minutes=5)
+RECEIPTS_WITHIN, RECEIPTS_BEGUN_WITHIN = timedelta(minutes=5), timedelta(minutes=3)
 APPROVE, REJECT = "อนุมัติ", "ไม่อนุมัติ"
+
+
+def batches(rows: list[dict[str, Any]]) -> list[Any]:
+    """Rows as a mapped task takes them: one each, or where they are `MANY`, lists of them for so few tasks, in order.
+
+    A task costs some seconds to start, whatever it does.
+    """
+    if len(rows) <= MANY:
+        return list(rows)
+    return [rows[len(rows) * part // BATCHES : len(rows) * (part + 1) // BATCHES] for part in range(BATCHES)]
 
 
 def sql_task(task_id: str, files: Iterable[str], label: str, **settings: Any) -> Any:
@@ -102,7 +113,7 @@ def sql_task(task_id: str, files: Iterable[str], label: str, **settings: Any) ->
 
     `label` is a Jinja text over `task.parameters`, such as "{{ task.parameters['province_code'] }}".
     """
-    return SQLExecuteQueryOperator.partial(
+    return SqlFiles.partial(
         task_id=task_id,
         conn_id="warehouse",
         # one text, so that the hook splits it into statements and runs them all in one transaction
@@ -110,7 +121,7 @@ def sql_task(task_id: str, files: Iterable[str], label: str, **settings: Any) ->
         split_statements=True,
         autocommit=False,
         do_xcom_push=False,
-        map_index_template=label,
+        map_index_template=f"{{% if task.parameters is mapping %}}{label}{{% else %}}{TOGETHER}{{% endif %}}",
         **settings,
     )
 

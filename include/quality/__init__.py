@@ -95,11 +95,15 @@ def _built_at(connection: Any, month: Month) -> datetime | None:
 
 
 def _renew_statistics(connection: Any) -> None:
-    """Let the planner know of rows that came just now: without, a join of two large relations may take for ever."""
+    """Let the planner know of rows that came just now: without, a join of two large relations may take for ever.
+
+    However few they are of all there are: to statistics of yesterday a new month or province has no rows at all. What
+    is read for it is a sample, which does not grow with the relation.
+    """
     changed = warehouse.fetch(
         connection,
         "select format('%I.%I', schemaname, relname) as name from pg_catalog.pg_stat_user_tables"
-        " where schemaname in ('raw', 'staging', 'warehouse') and n_mod_since_analyze > 1000 + n_live_tup / 10",
+        " where schemaname in ('raw', 'staging', 'warehouse') and n_mod_since_analyze > 1000",
     )
     with connection.cursor() as cursor:
         for relation in changed:

@@ -57,7 +57,7 @@ select
     seen.district_codes,
     array(
         select json_strip_nulls(row_to_json(shown))
-        from (select * from unexpected limit %(rows_shown)s) as shown
+        from (select * from unexpected order by unexpected::text limit %(rows_shown)s) as shown
     ) as examples
 from seen
 """

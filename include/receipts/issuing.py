@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import groupby
 from typing import Any
 
@@ -21,11 +21,12 @@ PATIENCE_SECONDS = 60  # how long the receipts of a month wait for whoever is at
 log = logging.getLogger(__name__)
 
 
-def issue(connection: Any, root: Any, at: datetime) -> list[str]:
+def issue(connection: Any, root: Any, at: datetime, until: datetime | None = None) -> list[str]:
     """Issue the receipts that wait; returns where the pages were written, below `root`. Commits after every file.
 
-    `root` is a path of the publish location (pathlib's methods), `at` the moment that the receipts bear. Raises
-    RuntimeError, when all others are issued, that names the files whose receipts still wait.
+    `root` is a path of the publish location (pathlib's methods), `at` the moment that the receipts bear. A month that
+    is not begun by `until` is left to the next time: when a whole country has reported, nobody waits for all of it.
+    Raises RuntimeError, when all others are issued, that names the files whose receipts still wait.
     """
     waiting = warehouse.fetch(
         connection,
@@ -36,6 +37,9 @@ def issue(connection: Any, root: Any, at: datetime) -> list[str]:
     written, failed = [], []
     for (period, province_code), of_month in groupby(waiting, lambda file: (file["period"], file["province_code"])):
         files = list(of_month)
+        if until is not None and datetime.now(UTC) >= until:
+            log.info("%s %s: %d receipts are left to the next run", province_code, period, len(files))
+            continue
         question = Question("submissions", province_code, period)
         try:
             judged, without_rules = _judge(connection, question, [file["file_id"] for file in files])

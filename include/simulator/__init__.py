@@ -31,20 +31,23 @@ def simulate(
     rulebook_folder: Path = RULEBOOK_FOLDER,
     defect_share: float = DEFECT_SHARE,
     planted: bool = False,
+    events: int | None = None,
 ) -> None:
     """Writes one province's files of some months (first days) below `landing`, the truth below `truth`/`province_code`.
 
     The same arguments give the same bytes and modification times. About `defect_share` of the rows must be refused;
     with 0 none. With `planted`, defects of every class in `planting/classes.csv` are planted besides, and the truth is
-    `files.jsonl`, `rejected_rows.jsonl` and, with a label for every defect, `planted.jsonl`. Raises ValueError when no
-    month is given, or one for which the province has no rulebook.
+    `files.jsonl`, `rejected_rows.jsonl` and, with a label for every defect, `planted.jsonl`. With `events` about so
+    many downloads happen in a month, and their files are written line by line. Raises ValueError when no month is
+    given, or one for which the province has no rulebook.
     """
     if not months:
         raise ValueError("no month to simulate")
     ordered = sorted(set(months))
     chance = Chance(seed, province_code)
     planting = Planting(chance.stream, province_code, ordered) if planted else None
-    deliveries, evidence = simulate_province(chance, rulebooks(rulebook_folder), ordered, defect_share, planting)
+    books = rulebooks(rulebook_folder, province_code)
+    deliveries, evidence = simulate_province(chance, books, ordered, defect_share, planting, events)
     for delivery in deliveries:
         _write(landing, delivery)
     if planting:
@@ -56,6 +59,10 @@ def simulate(
 def _write(landing: Path, delivery: Delivery) -> None:
     path = landing / delivery.uri
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(delivery.content)
+    if delivery.write:
+        with path.open("wb") as file:
+            delivery.streamed = delivery.write(file)
+    else:
+        path.write_bytes(delivery.content)
     sent_at = int(delivery.sent_at.timestamp())
     os.utime(path, (sent_at, sent_at))

@@ -30,9 +30,9 @@ MOMENTS: tuple[Callable[[datetime], str], ...] = (
 )
 
 
-def usual_persons(subdistrict_count: int) -> float:
-    """Persons that a subdistrict usually has, so that a province's month comes to about ten thousand events."""
-    return EVENTS_A_MONTH / subdistrict_count * 0.68
+def usual_persons(subdistrict_count: int, events: int | None = None) -> float:
+    """Persons that a subdistrict usually has, so that a province's month comes to about so many events."""
+    return (events or EVENTS_A_MONTH) / subdistrict_count * 0.68
 
 
 def plan_persons(random: Random, district: District, meets: bool, minimum: int, usual: float) -> dict[str, int]:

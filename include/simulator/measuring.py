@@ -1,5 +1,6 @@
 """The measures, counted from what was planned and accepted: plain sets and fractions, nothing of the warehouse."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -67,13 +68,20 @@ def operator_districts(deliveries: Sequence[Delivery], last_day: date) -> dict[s
     return found
 
 
-def _persons(rows: Iterable[Row], systems: Iterable[str]) -> dict[str, set[str]]:
+def _persons(deliveries: Iterable[Delivery], month: date, systems: Iterable[str]) -> Counter[str]:
+    """How many persons used one of these systems in the month, by subdistrict code."""
     wanted = set(systems)
+    files = [file for file in deliveries if file.source == "app_downloads" and file.period == month]
     persons: dict[str, set[str]] = {}
-    for row in rows:
+    for row in _accepted(files, "app_downloads"):
         if row.values["system"] in wanted:
             persons.setdefault(row.values["subdistrict_code"], set()).add(row.values["person"])
-    return persons
+    counted = Counter({code: len(known) for code, known in persons.items()})
+    for file in files:
+        if file.streamed:
+            for (code, used), count in file.streamed.persons.items():
+                counted[code] += count if used & wanted else 0
+    return counted
 
 
 def counting_version(versions: Iterable[Version]) -> Version | None:
@@ -162,9 +170,8 @@ def measure(evidence: Evidence, month: date) -> Measured:
     """Every measure of one month."""
     rulebook, deliveries = evidence.rulebook, evidence.deliveries
     last_day = month_end(month)
-    events = _accepted(deliveries, "app_downloads", month)
-    app = _persons(events, rulebook.reading("download_platforms"))
-    web = _persons(events, ["Web"])
+    app = _persons(deliveries, month, rulebook.reading("download_platforms"))
+    web = _persons(deliveries, month, ["Web"])
     place_of = operator_districts(deliveries, last_day)
     opened: dict[str, int] = {}
     for operator, day in first_shops(deliveries).items():
@@ -191,17 +198,17 @@ def measure(evidence: Evidence, month: date) -> Measured:
         for subdistrict in district.subdistricts:
             code = subdistrict.code
             claimed: int | None = said.get(code) if version else 0
-            in_subdistrict[code, "downloads"] = Fraction(len(app.get(code, ())))
-            in_subdistrict[code, "web_users"] = Fraction(len(web.get(code, ())))
+            in_subdistrict[code, "downloads"] = Fraction(app[code])
+            in_subdistrict[code, "web_users"] = Fraction(web[code])
             in_subdistrict[code, "downloads_claimed"] = None if claimed is None else Fraction(claimed)
-            reached = (claimed or 0) if claimed_grades else len(app.get(code, ()))
+            reached = (claimed or 0) if claimed_grades else app[code]
             short += reached < minimum
         occasions, channels = _publicity(_rows(version, "publicity"), rulebook)
         figures: dict[str, Number | int] = {
             "new_shops": opened.get(district.code, 0),
             "new_shops_claimed": 0,
-            "downloads": sum(len(app.get(subdistrict.code, ())) for subdistrict in district.subdistricts),
-            "web_users": sum(len(web.get(subdistrict.code, ())) for subdistrict in district.subdistricts),
+            "downloads": sum(app[subdistrict.code] for subdistrict in district.subdistricts),
+            "web_users": sum(web[subdistrict.code] for subdistrict in district.subdistricts),
             "subdistricts_short": short,
             "downloads_claimed": 0,
             "publicity_occasions": occasions,

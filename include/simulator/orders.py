@@ -1,6 +1,7 @@
 """What a province ordered, read from the rulebook's YAML and annexes as plain data."""
 
 import csv
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -184,11 +185,15 @@ class Rulebook:
         )
 
 
-def rulebooks(folder: Path) -> list[Rulebook]:
-    """Every rulebook of a folder, by province and validity."""
+def rulebooks(folder: Path, province_code: str | None = None) -> list[Rulebook]:
+    """Every rulebook of a folder, or of one province, by province and validity."""
     books = []
     for path in sorted(folder.glob("*.yaml")):
-        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        named = re.search(r"^province_code: *[\"']?([0-9]{2})", text, re.MULTILINE)
+        if province_code and named and named[1] != province_code:
+            continue  # of seventy others only this line is read
+        data = yaml.safe_load(text)
         programme = folder / "programmes" / f"{data['programme']}.yaml"
         books.append(Rulebook(data, yaml.safe_load(programme.read_text(encoding="utf-8")), folder))
     return sorted(books, key=lambda book: (book.province_code, book.first_month))

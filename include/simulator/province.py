@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
-from include.simulator import content, downloads, foreign, operators, reports, roster, shops, submissions
+from include.simulator import content, downloads, event_stream, foreign, operators, reports, roster, shops, submissions
 from include.simulator.calendar_months import month_after
 from include.simulator.measuring import Evidence
 from include.simulator.orders import Rulebook, rulebook_for
@@ -58,10 +58,12 @@ def simulate_province(
     months: Sequence[date],
     defect_share: float,
     planting: Planting | None = None,
+    events: int | None = None,
 ) -> tuple[list[Delivery], dict[date, Evidence]]:
     """Every file of a province's months, and by month the evidence that the truth is counted from.
 
-    With `planting`, more goes wrong in them than happens by itself.
+    With `planting`, more goes wrong in them than happens by itself. With `events` about so many downloads happen in a
+    month, in files that are not kept but know how to be written.
     """
     places = districts(chance.province_code)
     book_of = {month: rulebook_for(books, chance.province_code, month) for month in months}
@@ -74,7 +76,10 @@ def simulate_province(
     for step in range(-HISTORY_MONTHS, 0):
         for place in places:
             planner.open_new(month_after(months[0], step), place.code, _shop_target(first_book, place) // 2)
-    happened = {month: _happen(chance, planner, book_of[month], places, abilities, month, planting) for month in months}
+    usual = downloads.usual_persons(sum(len(place.subdistricts) for place in places), events)
+    happened = {
+        month: _happen(chance, planner, book_of[month], places, abilities, month, planting, usual) for month in months
+    }
     deliveries = _registry_files(chance, first_book, planner, places, registry, months, defect_share)
     records = content.plan(chance.stream("content"), first_book, places, months, chance.province_code)
     rosters = roster.plan(chance.stream("roster"), first_book, months)
@@ -88,8 +93,12 @@ def simulate_province(
         deliveries.append(
             shops.export(chance.stream("shops", month), planner.shops, month, history_from, code, defect_share)
         )
-        good = downloads.events(chance.stream("events", month), _all_persons(happened[month]), month, code)
-        deliveries += downloads.export(chance.stream("downloads", month), good, month, code, defect_share)
+        persons = _all_persons(happened[month])
+        if events is None:
+            good = downloads.events(chance.stream("events", month), persons, month, code)
+            deliveries += downloads.export(chance.stream("downloads", month), good, month, code, defect_share)
+        else:
+            deliveries += event_stream.deliveries(chance.stream, persons, month, code, defect_share)
         deliveries.append(content.export(chance.stream("content", month), book, records, month, code, defect_share))
         headcounts = roster.headcounts_of(rosters, book, month_after(month) - timedelta(days=1))
         of_month, files = _reports(
@@ -114,10 +123,10 @@ def _happen(
     abilities: Mapping[str, float],
     month: date,
     planting: Planting | None,
+    usual: float,
 ) -> Happened:
     """Opens the month's shops and decides on the persons who download."""
     random = chance.stream("month", month)
-    usual = downloads.usual_persons(sum(len(place.subdistricts) for place in places))
     opened, persons = {}, {}
     targets = {place.code: _shop_target(book, place) for place in places}
     if planting:

@@ -1,8 +1,9 @@
 """What the simulator writes and knows: rows that are good, known or refused, and the files they stand in."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Literal, NamedTuple
+from typing import Any, BinaryIO, Literal, NamedTuple
 
 Cell = str | int | float | date | datetime | None
 # What the cells of a file can be: text alone, whatever a sheet holds, or in every column one type.
@@ -63,11 +64,23 @@ class Written(NamedTuple):
     remarks: list[Remark]
 
 
+Used = tuple[str, frozenset[str]]  # a subdistrict code, and the operating systems that a person used there
+
+
+class Streamed(NamedTuple):
+    """What a file holds whose rows nobody kept: how many, how many of them known, and how many persons used what."""
+
+    rows_read: int
+    rows_known: int
+    persons: Mapping[Used, int]
+
+
 @dataclass(slots=True)
 class Delivery:
     """A file of the landing zone: where, when it was sent (Asia/Bangkok), its bytes, what becomes of it, its rows.
 
-    `reason` is why it is rejected, as a code; `remarks` is what is told of it though it loads.
+    `reason` is why it is rejected, as a code; `remarks` is what is told of it though it loads. A file that is too large
+    to be kept has no bytes and is written by `write`; then `rows` are its refused ones, and `streamed` tells the rest.
     """
 
     uri: str
@@ -80,6 +93,20 @@ class Delivery:
     rows: list[PlacedRow] = field(default_factory=list)
     reason: str = ""
     remarks: list[Remark] = field(default_factory=list)
+    write: Callable[[BinaryIO], Streamed] | None = None
+    streamed: Streamed | None = None
+
+    @property
+    def rows_read(self) -> int:
+        """How many rows the file has."""
+        return self.streamed.rows_read if self.streamed else len(self.rows)
+
+    @property
+    def rows_known(self) -> int:
+        """How many of them an earlier file held."""
+        if self.streamed:
+            return self.streamed.rows_known
+        return sum(placed.row.known and placed.row.refusal is None for placed in self.rows)
 
     @property
     def key(self) -> tuple[datetime, str]:

@@ -16,16 +16,15 @@ from include.simulator.records import Delivery
 
 def _file(delivery: Delivery) -> Record:
     rejected = sum(placed.row.refusal is not None for placed in delivery.rows)
-    known = sum(placed.row.known and placed.row.refusal is None for placed in delivery.rows)
     return {
         "uri": delivery.uri,
         "source": delivery.source,
         "province_code": delivery.province_code,
         "period": folder_name(delivery.period) if delivery.period else None,
         "status": delivery.status,
-        "rows_read": len(delivery.rows),
-        "rows_loaded": len(delivery.rows) - known - rejected,
-        "rows_known": known,
+        "rows_read": delivery.rows_read,
+        "rows_loaded": delivery.rows_read - delivery.rows_known - rejected,
+        "rows_known": delivery.rows_known,
         "rows_rejected": rejected,
     }
 

@@ -71,6 +71,17 @@ def test_no_row_that_is_shown_holds_personal_data(months: str, monkeypatch: pyte
     engine.dispose()
 
 
+def test_the_same_rows_are_shown_in_whichever_order_they_lie(months: str) -> None:
+    engine = sqlalchemy.create_engine("postgresql+psycopg2://" + months.split("://", 1)[1])
+    shown = [
+        found_rows.look_for(engine, f"select number as row_number from generate_series({bounds}) as number")["examples"]
+        for bounds in ("1, 1000, 1", "1000, 1, -1")
+    ]
+    assert shown[0] == shown[1]
+    assert len(shown[0]) == found_rows.ROWS_SHOWN
+    engine.dispose()
+
+
 def test_what_asking_cost_is_kept_of_every_expectation(months: str, monkeypatch: pytest.MonkeyPatch) -> None:
     kept = audit(months, "staging.shop_registration", monkeypatch)
 

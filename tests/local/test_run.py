@@ -32,6 +32,11 @@ def test_everything_given_is_understood() -> None:
     assert (given.provinces, given.from_, given.to) == (["11", "22"], "2024-01", "2024-03")
 
 
+def test_the_truth_of_a_simulation_is_a_folder_and_without_one_nothing_is_compared(tmp_path: Path) -> None:
+    assert arguments_of(["--truth", f"{tmp_path}"]).truth == tmp_path
+    assert arguments_of([]).truth is None
+
+
 def test_a_folder_becomes_a_uri_with_its_name_as_it_is_written(tmp_path: Path) -> None:
     assert arguments_of(["--landing", f"{tmp_path}/ที่ส่ง มา"]).landing == f"file://{tmp_path}/ที่ส่ง มา"
 

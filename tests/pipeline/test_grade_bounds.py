@@ -17,7 +17,7 @@ from include.simulator import simulate
 from tests.pipeline import driver
 
 MONTHS = {"57": date(2024, 2, 1), "34": date(2025, 1, 1)}
-MASKINGS = 5
+MASKINGS = 8
 # What may happen to rows of what was sent, so that they are refused or gone; each befalls a share of the rows.
 UNREADABLE = {
     "raw.submissions_summary": [

@@ -52,10 +52,10 @@ class Counter:
         for province in months.pending_provinces():
             months.run(months.TYPE, province)
 
-    def issue(self, at: datetime | None = None) -> list[str]:
+    def issue(self, at: datetime | None = None, until: datetime | None = None) -> list[str]:
         """Issue what waits; returns where the pages lie, below the publish location."""
         with warehouse.connect() as connection:
-            return receipts.issue(connection, self.publish, at or moment(20))
+            return receipts.issue(connection, self.publish, at or moment(20), until)
 
     def receipts(self) -> list[dict[str, Any]]:
         """What is kept of all of them."""

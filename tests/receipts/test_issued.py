@@ -75,6 +75,13 @@ def test_a_second_run_issues_nothing_and_changes_nothing(open_counter: Counter) 
     assert (open_counter.receipts(), open_counter.page(place)) == (before, page)
 
 
+def test_what_is_not_begun_in_time_waits_for_the_next_run(open_counter: Counter) -> None:
+    open_counter.hand_in(report(), at=moment(12))
+    assert open_counter.issue(moment(12), until=moment(12)) == []
+    assert driver.rows("select from ops.source_file where receipt_waits") != []
+    assert len(open_counter.issue(moment(13))) == 1
+
+
 def test_killed_before_it_is_kept_a_receipt_is_issued_by_the_next_run(
     open_counter: Counter, monkeypatch: pytest.MonkeyPatch
 ) -> None:

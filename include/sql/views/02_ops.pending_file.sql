@@ -1,11 +1,12 @@
 -- makes   ops.pending_file
 -- grain   one row per loaded file whose rows wait to be typed under today's rules
 -- rule    a form tool's sections are read together: one new section brings back the other sections of its month. A new key of what is hashed
---         brings back all downloads of the province: of one person there is one digest
+--         brings back all downloads of the province: of one person there is one digest. Not materialized: a province asked about
+--         alone is all that is read
 create or replace view ops.pending_file with (security_invoker) as
 with
 
-loaded as (
+loaded as not materialized (
     select
         source_file.*,
         province_rules.rules_sha256 as rules_in_force,

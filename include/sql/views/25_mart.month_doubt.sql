@@ -15,6 +15,7 @@ as $$
     districts as materialized (
         select
             district.district_code,
+            concat_ws('|', district.district_code, district.name_th) as named,
             counted.version_key,
             counted.file_id,
             case
@@ -33,51 +34,117 @@ as $$
     ),
 
     -- reports ------------------------------------------------------------------------------------------------------------------------
+    sent as materialized (
+        select
+            report_key,
+            section,
+            file_id,
+            sheet,
+            row_number
+        from staging.source_row
+        where province_code = province and period = month and mart.may_be_read(province)
+    ),
+
+    summary_sheets as materialized (
+        select distinct
+            file_id,
+            sheet
+        from sent
+        where section = 'summary'
+    ),
+
     refused as materialized (
         select
             rejected_row.source,
             rejected_row.district_code,
             rejected_row.report_key,
-            rejected_row.file_id,
-            rejected_row.sheet,
             rejected_row.row_number,
-            -- a refused cell of a workbook's summary is kept at its own row, the summary at its first
-            case when rejected_row.source = 'submissions' then coalesce(sent.section, 'summary') end as section,
+            -- a summary of labels and values is refused at the row of its first bad cell
+            coalesce(sent.section, case when summary_sheets.file_id is not null then 'summary' end) as section,
+            source_file.uri,
             row(source_file.received_at, source_file.modified_at, source_file.uri) as came
         from quarantine.rejected_row
         inner join ops.source_file using (file_id)
-        left join lateral (
-            select source_row.section
-            from staging.source_row
-            where
-                rejected_row.source = 'submissions' and source_row.file_id = rejected_row.file_id
-                and source_row.sheet = rejected_row.sheet and source_row.row_number = rejected_row.row_number
-            limit 1
-        ) as sent on true
+        left join sent
+            on
+                sent.file_id = rejected_row.file_id and sent.sheet = rejected_row.sheet
+                and sent.row_number = rejected_row.row_number
+        left join summary_sheets
+            on
+                summary_sheets.file_id = rejected_row.file_id and summary_sheets.sheet = rejected_row.sheet
         where rejected_row.province_code = province and rejected_row.period = month and mart.may_be_read(province)
     ),
 
     -- a section of a form report that came again was replaced whole
     latest_sections as materialized (
         select
-            source_row.report_key,
-            source_row.section,
+            sent.report_key,
+            sent.section,
             max(row(source_file.received_at, source_file.modified_at, source_file.uri)) as came
-        from staging.source_row
+        from sent
         inner join ops.source_file using (file_id)
-        where source_row.province_code = province and source_row.period = month and source_row.report_key is not null
-        group by source_row.report_key, source_row.section
+        where sent.report_key is not null
+        group by sent.report_key, sent.section
+    ),
+
+    -- reports that could not be read at all: a workbook is whose name or code its file's name has, a file of the form tool is everybody's who
+    -- reports by it. One that names nobody may be of a district that has not reported; that it replaces a report, nothing says
+    unread_reports as materialized (
+        select
+            districts.district_code,
+            row(source_file.received_at, source_file.modified_at, source_file.uri) as came
+        from ops.source_file
+        cross join districts
+        where
+            source_file.province_code = province and source_file.period = month and source_file.source = 'submissions'
+            and source_file.status = 'rejected'
+            and case
+                when source_file.section = ''
+                    then substring(source_file.uri from '[^/]*$') ~ districts.named
+                else
+                    starts_with(districts.version_key, 'form:')
+                    and not exists (
+                        select from ops.source_file as again
+                        where
+                            again.province_code = province and again.period = month and again.source = 'submissions'
+                            and again.status = 'loaded' and again.section = source_file.section
+                            and row(again.received_at, again.modified_at, again.uri)
+                            > row(source_file.received_at, source_file.modified_at, source_file.uri)
+                    )
+            end
     ),
 
     -- a later report that was refused would have replaced the one that counts
     later_refused as materialized (
         select
-            districts.district_code,
-            bool_or(refused.came > row(source_file.received_at, source_file.modified_at, source_file.uri)) as is_later
-        from districts
-        inner join refused on refused.district_code = districts.district_code and refused.section = 'summary'
+            doubtful.district_code,
+            bool_or(
+                doubtful.of_the_form
+                or doubtful.came > row(source_file.received_at, source_file.modified_at, source_file.uri)
+            ) as is_later
+        from (
+            select
+                districts.district_code,
+                refused.came,
+                false as of_the_form
+            from refused
+            inner join districts
+                on
+                    refused.district_code = districts.district_code
+                    or refused.district_code is null
+                    and (refused.report_key = districts.version_key or substring(refused.uri from '[^/]*$') ~ districts.named)
+            where refused.section = 'summary'
+            union all
+            select
+                unread_reports.district_code,
+                unread_reports.came,
+                starts_with(districts.version_key, 'form:') as of_the_form
+            from unread_reports
+            inner join districts using (district_code)
+        ) as doubtful
+        inner join districts using (district_code)
         inner join ops.source_file on source_file.file_id = districts.file_id
-        group by districts.district_code
+        group by doubtful.district_code
     ),
 
     refused_rows as materialized (

@@ -1,0 +1,76 @@
+"""A month that statistics do not know yet is asked about at a cost that grows with its rows, not with their square."""
+
+from contextlib import closing
+from datetime import date
+from typing import Any
+
+import psycopg2
+import pytest
+
+from expectations import lineage
+from include.quality.scope import Month
+
+ROWS = 3_000
+NEW = Month("click", "12", date(2025, 1, 1))
+RULES = {
+    "app_download": lineage.rows_stand_in_raw("app_downloads", "file_id, row_number", "subdistrict_code"),
+    "otop_operator": lineage.files_are_of_the_province("otop_operator"),
+}
+# One file of each source of a province, every row of it typed.
+PROVINCE = """
+insert into ops.source_file (
+    file_id, uri, fingerprint, source, province_code, period, sha256, bytes, modified_at, received_at, status,
+    rows_read, rows_loaded, typed_with
+)
+overriding system value
+select
+    file_id, source || %(code)s, source, source, %(code)s, date '2025-01-01', repeat('0', 64), 1, now(), now(),
+    'loaded', %(rows)s, %(rows)s, 'rules'
+from (values (%(file)s, 'app_downloads'), (%(file)s + 1, 'otop_operators')) as landed (file_id, source);
+insert into raw.app_downloads (file_id, row_number) select %(file)s, generate_series(1, %(rows)s);
+insert into staging.app_download (
+    file_id, row_number, province_code, period, event_id, occurred_at, subdistrict_code, operating_system
+)
+select
+    %(file)s, number, %(code)s, date '2025-01-01', number, timestamptz '2025-01-15 12:00+07', %(code)s || '0101', 'iOS'
+from generate_series(1, %(rows)s) as event (number);
+insert into staging.otop_operator (file_id, sheet, row_number, province_code, operator_id, district_code, as_of_date)
+select %(file)s + 1, '', number, %(code)s, number, %(code)s || '01', date '2025-01-01'
+from generate_series(1, %(rows)s) as operator (number);
+insert into warehouse.otop_operator (
+    file_id, sheet, row_number, province_code, period, operator_id, district_code, as_of_date
+)
+select file_id, sheet, row_number, province_code, date '2025-01-01', operator_id, district_code, as_of_date
+from staging.otop_operator
+where province_code = %(code)s;
+"""
+
+
+@pytest.fixture
+def cursor(admin_uri: str) -> Any:
+    """A warehouse in which the planner knows of one province, and another has just been typed."""
+    with closing(psycopg2.connect(f"{admin_uri}?options=-csession_replication_role%3Dreplica")) as connection:
+        cursor = connection.cursor()
+        cursor.execute(PROVINCE, {"code": "11", "file": 1, "rows": ROWS})
+        connection.commit()
+        connection.autocommit = True
+        cursor.execute("analyze")
+        cursor.execute(PROVINCE, {"code": "12", "file": 3, "rows": ROWS})
+        yield cursor
+
+
+@pytest.mark.parametrize("relation", RULES)
+def test_a_new_month_costs_what_its_rows_cost(cursor: Any, relation: str) -> None:
+    query = RULES[relation].unexpected_rows_query
+    suite = f"staging.{relation}"
+    for place, rows in (("{month}", NEW.row), ("{files}", NEW.files(suite)), ("{batch}", NEW.batch(suite))):
+        query = query.replace(place, f"({rows})")
+    cursor.execute(f"explain (analyze, format json) {query}")
+    [[[explained]]] = cursor.fetchall()
+    assert work(explained["Plan"]) < 30 * ROWS
+
+
+def work(node: dict[str, Any]) -> float:
+    """How many rows a step of a plan, and those below it, handed on or threw away."""
+    rows = node["Actual Rows"] + sum(node[name] for name in node if name.startswith("Rows Removed by"))
+    return float(node["Actual Loops"] * rows + sum(map(work, node.get("Plans", []))))

@@ -120,9 +120,10 @@ bench: ready  ## every figure as a ratio, side by side in one run
 soak: ready  ## MONTHS=24 SEED=1: months of work with files late, twice and in part, services killed, a full disk; compared with one left alone
 	@$(python) -m benchmarks.soak --months "$${MONTHS:-24}" --seed "$$SEED"
 
-docs: ready  ## the data dictionary, from the database's own comments, every message a sender can get, the fifty questions, what the checks find
-	@$(python) -m include.local.dictionary
-	@uri=$$($(python) -m include.local.postgres uri) && AIRFLOW_CONN_WAREHOUSE="$$uri" $(python) -m include.documentation.messages
+docs: ready  ## the data dictionary and its diagram, where figures come from, every message a sender can get, the fifty questions, what the checks find
+	@uri=$$($(python) -m include.local.postgres uri) && export AIRFLOW_CONN_WAREHOUSE="$$uri" && \
+		$(python) -m include.documentation.dictionary && $(python) -m include.documentation.lineage && \
+		$(python) -m include.documentation.messages && { $(python) -m include.documentation.examples || test $$? = 2; }
 	@$(python) -m benchmarks.demonstration
 	@$(python) -m benchmarks.quality
 

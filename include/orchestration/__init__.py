@@ -149,17 +149,27 @@ def write_publications() -> None:
 def write_papers() -> None:
     """Write the papers of every revision whose files are written and that has none yet, and the pages that list them.
 
+    Before them the pages about the data are brought up to date (include/documentation/site.py).
+
     What is not begun within `PAPERS_MINUTES` is left to the next run, so that no freeze waits for it. Raises
     ValueError, in Thai, for what could not be made and who waits for it, when all others are written.
     """
-    from include.publishing import papers  # what makes them is too much to import for whoever only reads a DAG
+    from include.documentation import site  # what makes them is too much to import for whoever only reads a DAG
+    from include.publishing import papers
 
+    failed = []
     with papers.session() as connection:
+        try:
+            site.write(connection, publish_root())
+        except Exception as error:  # the papers of months wait for no page about the data
+            log.exception("the pages about the data")
+            connection.rollback()
+            failed = [f"พจนานุกรมข้อมูลและวิธีคิด (dictionary) สาเหตุ: {type(error).__name__}: {error}"]
         outcome = papers.write_missing(connection, publish_root(), until=now() + timedelta(minutes=PAPERS_MINUTES))
     log.info("papers: %s", ", ".join(outcome.written) or "nothing new")
     if outcome.left:
         log.info("papers of %d revisions are left to the next run", outcome.left)
-    fail_if_any([str(failure) for failure in outcome.failures], "เอกสารเหล่านี้ยังจัดทำไม่ได้ ระบบจะจัดทำอีกครั้งในรอบถัดไป")
+    fail_if_any([*failed, *map(str, outcome.failures)], "เอกสารเหล่านี้ยังจัดทำไม่ได้ ระบบจะจัดทำอีกครั้งในรอบถัดไป")
 
 
 def hand_back() -> None:

@@ -21,8 +21,15 @@ from include.publishing.templating import templates
 
 PAGE = "index.html"
 PROVINCE_PAGE = "publications_of_province.html"
+REFERENCE = "dictionary"  # the folder of the pages about the data, beside the provinces
 WHOLE_MONTHS = 12  # whose files are listed in the first page
 SCORECARD = "scorecards/{}.pdf"
+_OF_REFERENCE = {
+    PAGE: ("พจนานุกรมข้อมูล", "หน้าเว็บ"),
+    "dictionary.xlsx": ("พจนานุกรมข้อมูล", "Excel"),
+    "methodology.html": ("วิธีคิด", "หน้าเว็บ"),
+    "methodology.pdf": ("วิธีคิด", "PDF"),
+}
 
 _PAGES = templates()
 
@@ -106,7 +113,12 @@ def write(connection: Any, root: Any, touched: Iterable[Edition]) -> None:
         listed = {code: list(catalogue.read(root, code).values()) for code in codes}
         rows = [_province(code, entries) for code, entries in listed.items() if entries]
         fonts = next(filter(None, (_fonts(entries, f"{code}/") for code, entries in listed.items())), "")
-        _write_page(root / PAGE, "publications.html", provinces=rows, fonts=fonts)
+        reference = [
+            (f"{REFERENCE}/{name}", title, kind)
+            for name, (title, kind) in _OF_REFERENCE.items()
+            if (root / REFERENCE / name).exists()
+        ]
+        _write_page(root / PAGE, "publications.html", provinces=rows, fonts=fonts, reference=reference)
 
 
 def _write_province(folder: Any, entries: list[Entry], years: set[int]) -> None:

@@ -7,10 +7,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 PAGES = Path(__file__).parent / "pages"
 
 
-def templates(folder: Path = PAGES) -> Environment:
-    """The templates of a folder of this room."""
+def templates(*folders: Path) -> Environment:
+    """The templates of folders, the first that has one; without any, those of this room."""
     return Environment(
-        loader=FileSystemLoader(folder),
+        loader=FileSystemLoader(folders or (PAGES,)),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from include import warehouse
+from include.documentation import examples
 from include.simulator import simulate
 from tests.pipeline import driver, simulated_truth
 
@@ -51,3 +53,9 @@ def test_a_simulated_quarter_gives_what_its_truth_says(
 
     different = simulated_truth.differences(zone, truth, QUARTERS)
     assert not different, "\n".join([f"{len(different)} differences", *different[:40]])
+    if seed == 1:  # the demonstration
+        with warehouse.connect() as connection, connection.cursor() as cursor:
+            cursor.execute("analyze")  # as the server does by itself, some time after a month was graded
+            written = examples.PAGE.read_text(encoding="utf-8")
+            assert examples.is_demonstration(connection)
+            assert written == examples.fill(written, connection), "write it anew: include/documentation/examples.py"

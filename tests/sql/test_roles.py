@@ -21,9 +21,21 @@ from tests.sql.test_published import TWO_PROVINCES
 
 FORBIDDEN: dict[str, list[str]] = yaml.safe_load((FOLDER / "forbidden.yaml").read_text(encoding="utf-8"))
 SCHEMAS = tuple(
-    ["raw", "staging", "quarantine", "rulebook", "warehouse", "candidate", "mart", "snapshot", "ops", "personal"]
+    [
+        "raw",
+        "staging",
+        "quarantine",
+        "rulebook",
+        "warehouse",
+        "candidate",
+        "mart",
+        "snapshot",
+        "ops",
+        "personal",
+        "published_v1",
+    ]
 )  # all of the warehouse's
-READ_BY_ANALYSTS = ("rulebook", "warehouse", "mart", "snapshot", "ops")
+READ_BY_ANALYSTS = ("rulebook", "warehouse", "mart", "snapshot", "ops")  # those with tables
 LOGINS = {  # by role: who has a login of it
     "analyst": "somsri",
     "analyst_34": "somsak_of_34",

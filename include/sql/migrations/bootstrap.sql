@@ -84,6 +84,7 @@ create schema if not exists candidate authorization warehouse_owner;
 create schema if not exists mart authorization warehouse_owner;
 create schema if not exists ops authorization warehouse_owner;
 create schema if not exists personal authorization warehouse_owner;
+create schema if not exists published_v1 authorization warehouse_owner;
 create schema if not exists snapshot authorization snapshot_owner;
 
 revoke create on schema public from public;

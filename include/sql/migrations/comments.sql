@@ -899,6 +899,49 @@ begin
 end
 $$;
 
+-- A view of the published contract says what the relation says that it is named after.
+do $$
+declare
+    described record;
+begin
+    for described in
+        with
+
+        views as (
+            select
+                pg_class.oid,
+                to_regclass(regexp_replace(pg_class.relname, '^([a-z]+)_', '\1.'))::oid as shown
+            from pg_class
+            where pg_class.relnamespace = 'published_v1'::regnamespace and pg_class.relkind = 'v'
+        )
+
+        select format('comment on view %s is %L', oid::regclass, obj_description(shown, 'pg_class')) as statement
+        from views
+        union all
+        select format('comment on column %s.%I is %L', oid::regclass, pg_attribute.attname, col_description(shown, original.attnum))
+        from views
+        inner join pg_attribute on pg_attribute.attrelid = views.oid and pg_attribute.attnum > 0
+        inner join pg_attribute as original on original.attrelid = views.shown and original.attname = pg_attribute.attname
+    loop
+        execute described.statement;
+    end loop;
+end
+$$;
+
+comment on schema published_v1 is
+'สัญญาข้อมูลฉบับที่ ๑ คอลัมน์และความหมายไม่เปลี่ยน · the published contract, version 1: columns and meanings that stay';
+comment on schema mart is 'คำตอบปัจจุบัน · live answers';
+comment on schema snapshot is 'ข้อมูล ณ วันปิดรอบ แก้ไขไม่ได้ · what was published, frozen';
+comment on schema warehouse is 'ข้อเท็จจริงรายเดือน ไม่มีข้อมูลส่วนบุคคล · facts, without personal data';
+comment on schema rulebook is 'เกณฑ์ของจังหวัด · what the provinces ordered, as rows';
+comment on schema ops is 'ไฟล์ที่ได้รับ การทำงาน และกำหนดเวลา · files, runs and deadlines';
+comment on schema quarantine is 'รายการที่ไม่ผ่านการตรวจสอบ เปิดเฉพาะผู้ดูแลระบบ · refused rows, closed to analysts';
+comment on schema candidate is 'เดือนที่กำลังคำนวณ ยังไม่ตรวจ · a month being built, not yet audited';
+comment on schema staging is 'แถวที่อ่านค่าแล้ว หนึ่งแถวต่อหนึ่งเรื่องจริง ปิดสำหรับนักวิเคราะห์ · typed rows, closed to analysts';
+comment on schema raw is 'ข้อความตามที่ได้รับ ไฟล์และแถว อาจมีข้อมูลส่วนบุคคล · text as received, by file and row; may hold personal data';
+comment on schema personal is 'กุญแจและคำขอของเจ้าของข้อมูล ปิด · keys, and what people asked of their own data; closed';
+comment on schema thai is 'ฟังก์ชันอ่านเลขไทย วันที่ และชื่อ · functions that read Thai digits, dates and names';
+
 -- functions that an analyst may call
 comment on function mart.grade_as_of(timestamptz) is
 'ผลการจัดระดับของทุกเดือนและอำเภอตามที่คลังข้อมูลรู้ ณ เวลาหนึ่ง และฉบับที่เผยแพร่แล้ว ณ เวลานั้น · the grade of every month and district as the warehouse knew it at a moment, and the revision published by then';

@@ -8,6 +8,9 @@ grant select, insert on all tables in schema snapshot to warehouse_etl;
 grant usage on schema thai, warehouse, mart, snapshot, rulebook, ops to analyst, province_analyst;
 grant select on all tables in schema warehouse, mart, snapshot, rulebook, ops to analyst, province_analyst;
 grant usage on schema ops to warehouse_owner;
+-- The published contract's views ask for the reader's own rights on what they show: none opens what is closed.
+grant usage on schema published_v1 to warehouse_etl, analyst, province_analyst;
+grant select on all tables in schema published_v1 to warehouse_etl, analyst, province_analyst;
 
 -- An auditor reads everything but the keys, and writes nothing; publishing reads what an analyst does (bootstrap.sql).
 grant usage on schema raw, staging, quarantine, candidate, personal to auditor;

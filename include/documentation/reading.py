@@ -1,0 +1,95 @@
+"""Pages of docs/ as blocks that a web page and a paper can be made of: headings, paragraphs, lists, tables, listings.
+
+What is said is handed over as data; neither the page nor the paper takes any of it for markup.
+"""
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+import mistune
+
+# What a text is within its line: words as they are, or words of another look. A link has `to`.
+Inline = dict[str, Any]
+_PLAIN = {"strong", "emphasis", "codespan", "link"}
+
+
+@dataclass(frozen=True)
+class Block:
+    """A part of a page: `kind` is heading, paragraph, list, ordered, table or listing."""
+
+    kind: str
+    level: int = 0
+    anchor: str = ""
+    inlines: list[Inline] = field(default_factory=list)
+    items: list[list[Inline]] = field(default_factory=list)
+    rows: list[list[list[Inline]]] = field(default_factory=list)
+    listing: str = ""
+
+
+def blocks(text: str) -> list[Block]:
+    """The blocks of a Markdown text. Raises ValueError for what no page of ours may hold."""
+    parsed: Any = mistune.create_markdown(renderer=None, plugins=["table"])(re.sub(r"<!--.*?-->\n?", "", text))
+    return [_block(node) for node in parsed if node["type"] != "blank_line"]
+
+
+def title(page: list[Block]) -> str:
+    """What the page is called."""
+    return "".join(part["text"] for part in page[0].inlines)
+
+
+def without_contents(page: list[Block]) -> list[Block]:
+    """The page without its own list of parts: whoever shows it makes one."""
+
+    def leads_within(part: Inline) -> bool:
+        return str(part.get("to", "")).startswith("#") or (part["kind"] == "text" and part["text"].strip(" ·") == "")
+
+    return [
+        block
+        for block in page
+        if not (block.kind == "list" and all(leads_within(part) for item in block.items for part in item))
+    ]
+
+
+def anchor(inlines: list[Inline]) -> str:
+    """What an address ends with that leads to a heading, as GitHub makes it."""
+    words = "".join(part["text"] for part in inlines)
+    return re.sub(r"[^\w\s-]", "", words).strip().lower().replace(" ", "-")
+
+
+def _block(node: dict[str, Any]) -> Block:
+    kind = node["type"]
+    if kind == "heading":
+        inlines = _inlines(node)
+        return Block("heading", level=node["attrs"]["level"], anchor=anchor(inlines), inlines=inlines)
+    if kind == "paragraph":
+        return Block("paragraph", inlines=_inlines(node))
+    if kind == "list":
+        items = [[part for block in item["children"] for part in _inlines(block)] for item in node["children"]]
+        return Block("ordered" if node["attrs"]["ordered"] else "list", items=items)
+    if kind == "table":
+        head, body = node["children"]
+        rows = [head["children"], *(row["children"] for row in body["children"])]
+        return Block("table", rows=[[_inlines(cell) for cell in row] for row in rows])
+    if kind == "block_code":
+        return Block("listing", listing=node["raw"].rstrip("\n"))
+    raise ValueError(f"a page of docs/ with {kind} cannot be shown: {str(node)[:80]}")
+
+
+def _inlines(node: dict[str, Any]) -> list[Inline]:
+    found: list[Inline] = []
+    for part in node.get("children", []):
+        kind = part["type"]
+        if kind == "text":
+            found.append({"kind": "text", "text": part["raw"]})
+        elif kind == "softbreak":
+            found.append({"kind": "text", "text": " "})
+        elif kind == "codespan":
+            found.append({"kind": "code", "text": part["raw"]})
+        elif kind in _PLAIN:
+            words = "".join(inner["text"] for inner in _inlines(part))
+            to = {"to": part["attrs"]["url"]} if kind == "link" else {}
+            found.append({"kind": kind, "text": words, **to})
+        else:
+            raise ValueError(f"a page of docs/ with {kind} in a line cannot be shown: {str(part)[:80]}")
+    return found

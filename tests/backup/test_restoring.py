@@ -171,23 +171,30 @@ def test_a_backup_that_somebody_altered_is_not_restored(
 
 
 def test_on_a_new_machine_roles_come_first_and_the_job_logs_in(
-    office: Warehouse, backup: Backup, reachable_folder: Path, monkeypatch: pytest.MonkeyPatch
+    office: Warehouse, backup: Backup, reachable_folder: Path
 ) -> None:
     folder = reachable_folder / "new machine"
-    for name in ("AIRFLOW_CONN_WAREHOUSE", "AIRFLOW_CONN_WAREHOUSE_REPLAY", "CHUMCHON_ADMIN_URI"):
-        monkeypatch.delenv(name)
-    new = postgres.start(folder, durable=False)
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("AIRFLOW_CONN_WAREHOUSE", "AIRFLOW_CONN_WAREHOUSE_REPLAY", "CHUMCHON_ADMIN_URI"):
+            patch.delenv(name)
+        new = postgres.start(folder, durable=False)
     try:
-        monkeypatch.setenv("CHUMCHON_ADMIN_URI", str(new.admin_uri))
-        monkeypatch.setenv("AIRFLOW_CONN_WAREHOUSE", new.warehouse_uri)
-        monkeypatch.setattr(command, "HOME", folder)
-        assert restore(office, backup, "warehouse") == 0
-        assert catalogue(str(new.admin_uri)) == catalogue(office.admin_uri)
-        assert members(new.admin_uri) == members(office.admin_uri)
-        with warehouse.connect() as connection:
-            assert against.differences(connection, folder / "publish") == []
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("CHUMCHON_ADMIN_URI", str(new.admin_uri))
+            patch.setenv("AIRFLOW_CONN_WAREHOUSE", new.warehouse_uri)
+            patch.setattr(command, "HOME", folder)
+            restored(office, backup, new, folder)
     finally:
         postgres.stop(folder)
+
+
+def restored(office: Warehouse, backup: Backup, new: Cluster, folder: Path) -> None:
+    """Nothing is missing on the new machine."""
+    assert restore(office, backup, "warehouse") == 0
+    assert catalogue(str(new.admin_uri)) == catalogue(office.admin_uri)
+    assert members(new.admin_uri) == members(office.admin_uri)
+    with warehouse.connect() as connection:
+        assert against.differences(connection, folder / "publish") == []
 
 
 def test_a_person_who_may_log_in_still_may_once_the_password_is_set_again(

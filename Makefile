@@ -97,7 +97,11 @@ verify:  ## proves everything that was published, offline; FOLDER=… another pl
 test: lint browser
 	@$(python) -m pytest -n auto --dist loadfile
 
-browser:  ## the browser with which the tests look at the pages: the system's chromium
+browser:  ## what the tests look at pages and ask the warehouse with: the system's chromium and psql
+	@command -v psql > /dev/null || { \
+		test "$$(id -u)" = 0 && command -v apt-get > /dev/null || { echo "The tests try the recipes for analysts with psql: apt-get install postgresql-client" >&2; exit 1; }; \
+		echo "Installing psql ..." >&2; \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends postgresql-client > /dev/null; }
 	@command -v chromium > /dev/null || { \
 		test "$$(id -u)" = 0 && command -v apt-get > /dev/null || { echo "The tests look at the pages with chromium: apt-get install chromium" >&2; exit 1; }; \
 		echo "Installing chromium ..." >&2; \
@@ -108,7 +112,7 @@ lint: ready
 	@$(python) -m ruff format --quiet --check .
 	@$(python) -m mypy --no-error-summary $(folders)
 	@.venv/bin/lint-imports --no-logo > .venv/lint-imports.log || { cat .venv/lint-imports.log; false; }
-	@PYTHONWARNINGS=ignore $(python) -m sqlfluff lint --processes 2 --disable-progress-bar include/sql > .venv/sqlfluff.log || { cat .venv/sqlfluff.log; false; }
+	@PYTHONWARNINGS=ignore $(python) -m sqlfluff lint --processes 2 --disable-progress-bar include/sql docs/questions > .venv/sqlfluff.log || { cat .venv/sqlfluff.log; false; }
 
 bench: ready  ## every figure as a ratio, side by side in one run
 	@$(python) -m benchmarks
@@ -116,10 +120,11 @@ bench: ready  ## every figure as a ratio, side by side in one run
 soak: ready  ## MONTHS=24 SEED=1: months of work with files late, twice and in part, services killed, a full disk; compared with one left alone
 	@$(python) -m benchmarks.soak --months "$${MONTHS:-24}" --seed "$$SEED"
 
-docs: ready  ## the data dictionary and its diagram, where figures come from, every message a sender can get, what the checks find
+docs: ready  ## the data dictionary and its diagram, where figures come from, every message a sender can get, the fifty questions, what the checks find
 	@uri=$$($(python) -m include.local.postgres uri) && export AIRFLOW_CONN_WAREHOUSE="$$uri" && \
 		$(python) -m include.documentation.dictionary && $(python) -m include.documentation.lineage && \
 		$(python) -m include.documentation.messages && { $(python) -m include.documentation.examples || test $$? = 2; }
+	@$(python) -m benchmarks.demonstration
 	@$(python) -m benchmarks.quality
 
 simulate: ready  ## writes a landing zone into var/landing, with the truth beside it

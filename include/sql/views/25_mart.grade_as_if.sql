@@ -5,15 +5,65 @@
 --   measures             {"new_shops": "new_shops_claimed"}: judged from another measure
 --   values               {"5714": {"activities": 3}}: a district's figure
 --   subdistrict_minimum  5: downloads that each subdistrict must reach
--- A key, criterion, condition, letter, measure or district that the month does not know is an error: nobody is told what changes nothing.
+-- A key, criterion, condition, letter, measure or district that the month does not know is an error, and so is what is no number where one is
+-- asked: nobody is told what changes nothing.
 create or replace function mart.checked_changes(programme text, province text, month date, changes jsonb)
 returns jsonb
 language plpgsql stable as $$
 declare
+    misshapen text;
     unknown text;
 begin
     if jsonb_typeof(changes) is distinct from 'object' then
         raise exception 'การเปลี่ยนแปลงต้องเป็นออบเจกต์ JSON เช่น {"targets": {"shops": 4}}' using errcode = 'invalid_parameter_value';
+    end if;
+    with
+
+    parts as (
+        select
+            part.key,
+            part.value,
+            case jsonb_typeof(part.value) when 'object' then part.value else '{}' end as entries
+        from jsonb_each(changes) as part
+    ),
+
+    entries as (
+        select
+            parts.key,
+            parts.key || ' ' || entry.key as name,
+            jsonb_typeof(entry.value) as kind,
+            array(
+                select jsonb_typeof(number.value)
+                from jsonb_each(case jsonb_typeof(entry.value) when 'object' then entry.value else '{}' end) as number
+            ) as kinds_below
+        from parts
+        cross join lateral jsonb_each(parts.entries) as entry
+    ),
+
+    wrong (name) as (
+        select parts.key
+        from parts
+        where
+            parts.key = 'subdistrict_minimum' and jsonb_typeof(parts.value) <> 'number'
+            or parts.key in ('targets', 'points', 'bands', 'measures', 'values') and jsonb_typeof(parts.value) <> 'object'
+        union all
+        select entries.name
+        from entries
+        where case entries.key
+            when 'measures' then entries.kind <> 'string'
+            when 'targets' then entries.kind not in ('number', 'object') or not entries.kinds_below <@ array['number']
+            when 'values' then entries.kind <> 'object' or not entries.kinds_below <@ array['number', 'null']
+            when 'points' then entries.kind <> 'number'
+            when 'bands' then entries.kind <> 'number'
+            else false
+        end
+    )
+
+    select string_agg(wrong.name, ', ' order by wrong.name) into misshapen
+    from wrong;
+    if misshapen is not null then
+        raise exception 'ไม่ใช่ค่าที่ใช้ได้: % (จังหวัด % เดือน %)', misshapen, province, to_char(month, 'YYYY-MM')
+            using errcode = 'invalid_parameter_value';
     end if;
     with
 

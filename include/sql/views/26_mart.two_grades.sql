@@ -14,48 +14,75 @@ both_sides as (
 )
 
 select
-    standing.programme_code,
-    standing.period,
-    standing.province_code,
-    standing.district_code,
-    standing.district_name_th,
-    standing.status,
-    standing.grade,
-    standing.points,
-    standing.max_points,
-    claimed.grade as claimed_grade,
-    claimed.points as claimed_points,
-    evidenced.grade as evidenced_grade,
-    evidenced.points as evidenced_points,
-    claimed.points - evidenced.points as points_gap,
+    month.programme_code,
+    month.period,
+    month.province_code,
+    sides.district_code,
+    sides.district_name_th,
+    sides.status,
+    sides.grade,
+    sides.points,
+    sides.max_points,
+    sides.claimed_grade,
+    sides.claimed_points,
+    sides.evidenced_grade,
+    sides.evidenced_points,
+    sides.claimed_points - sides.evidenced_points as points_gap,
     only_claimed.criteria as only_claimed,
     only_evidenced.criteria as only_evidenced
 from mart.province_summary as month
 cross join both_sides
+-- `offset 0` keeps a month's two gradings together, each done once a month and not once a district
 cross join
-    lateral mart.grade_as_if(
-        month.programme_code, month.province_code, month.period, jsonb_build_object('measures', both_sides.to_records)
-    ) as evidenced
-inner join mart.district_grade as standing
-    on
-        standing.programme_code = month.programme_code and standing.province_code = month.province_code and standing.period = month.period
-        and standing.district_code = evidenced.district_code
-left join lateral mart.grade_as_if(
-    month.programme_code, month.province_code, month.period, jsonb_build_object('measures', both_sides.to_claims)
-) as claimed on claimed.district_code = standing.district_code and standing.status = 'graded'
+    lateral (
+        select
+            standing.district_code,
+            standing.district_name_th,
+            standing.status,
+            standing.grade,
+            standing.points,
+            standing.max_points,
+            claimed.grade as claimed_grade,
+            claimed.points as claimed_points,
+            claimed.gained as claimed_gained,
+            claimed.lost as claimed_lost,
+            evidenced.grade as evidenced_grade,
+            evidenced.points as evidenced_points,
+            evidenced.gained as evidenced_gained,
+            evidenced.lost as evidenced_lost
+        from
+            mart.grade_as_if(
+                month.programme_code, month.province_code, month.period, jsonb_build_object('measures', both_sides.to_records)
+            ) as evidenced
+        inner join mart.district_grade as standing
+            on
+                standing.programme_code = month.programme_code and standing.province_code = month.province_code
+                and standing.period = month.period and standing.district_code = evidenced.district_code
+        left join
+            mart.grade_as_if(
+                month.programme_code, month.province_code, month.period, jsonb_build_object('measures', both_sides.to_claims)
+            ) as claimed
+            on claimed.district_code = standing.district_code and standing.status = 'graded'
+        order by standing.district_code
+        offset 0
+    ) as sides
 -- of what changes against the standing grade, what only one of the two has
 cross join
     lateral (
         select array(
-            select criterion_code from unnest(claimed.gained || evidenced.lost) as criterion_code
-            where claimed.grade is not null and criterion_code <> all (evidenced.gained) and criterion_code <> all (claimed.lost)
+            select criterion_code from unnest(sides.claimed_gained || sides.evidenced_lost) as criterion_code
+            where
+                sides.claimed_grade is not null and criterion_code <> all (sides.evidenced_gained)
+                and criterion_code <> all (sides.claimed_lost)
             order by criterion_code
         ) as criteria
     ) as only_claimed
 cross join lateral (
     select array(
-        select criterion_code from unnest(evidenced.gained || claimed.lost) as criterion_code
-        where claimed.grade is not null and criterion_code <> all (claimed.gained) and criterion_code <> all (evidenced.lost)
+        select criterion_code from unnest(sides.evidenced_gained || sides.claimed_lost) as criterion_code
+        where
+            sides.claimed_grade is not null and criterion_code <> all (sides.claimed_gained)
+            and criterion_code <> all (sides.evidenced_lost)
         order by criterion_code
     ) as criteria
 ) as only_evidenced;

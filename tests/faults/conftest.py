@@ -18,7 +18,17 @@ from tests.faults import intake
 Picture = dict[str, str]
 _ROWS = 400  # of an export: a step takes as long as it must, not longer
 _ROOMS = ("raw", "staging", "quarantine", "warehouse", "ops")
-_APART = ("file_id", "finding_id", "accepted_at", "archived_at", "opened_at", "resolved_at", "since")
+_APART = (
+    "file_id",
+    "finding_id",
+    "accepted_at",
+    "archived_at",
+    "forgotten_at",
+    "made_at",
+    "opened_at",
+    "resolved_at",
+    "since",
+)
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,7 @@
 
 Starts Postgres and Airflow in FOLDER, the watchdog every five seconds (in production every five minutes: what it finds
 takes up to so much longer), and a receiver as the only channel. Prints a table for docs/reliability.md. As root alone:
-it mounts small disks in FOLDER, and moves a clock in a namespace of its own. Takes about a quarter of an hour.
+it mounts small disks in FOLDER, and moves a clock in a namespace of its own. Takes ten minutes.
 """
 
 import json

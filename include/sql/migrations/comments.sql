@@ -987,6 +987,8 @@ comment on function mart.checked_changes(text, text, date, jsonb) is
 'ตรวจว่าการเปลี่ยนแปลงที่ถามอ้างถึงสิ่งที่มีในเกณฑ์ของเดือน · refuses changes that name what the month does not know';
 comment on function mart.month_doubt(text, date) is
 'สิ่งที่ขาดหรือไม่ผ่านการตรวจสอบของแต่ละอำเภอ เป็นจำนวน เฉพาะจังหวัดที่ผู้ถามมีสิทธิ์ · what is missing or refused of each district, in numbers, of the provinces the caller may see';
+comment on function mart.shop_doubt(text, date) is
+'ร้านค้าและผู้ประกอบการที่ไม่ผ่านการตรวจสอบหรือไม่อยู่ในทะเบียน ของแต่ละอำเภอ เป็นจำนวน เฉพาะจังหวัดที่ผู้ถามมีสิทธิ์ · shops and operators refused or in no registry, of each district, of the provinces the caller may see';
 comment on function mart.measure_bounds(text, text, date) is
 'ช่วงที่เป็นไปได้ของแต่ละตัววัดเมื่อข้อมูลขาดหรือไม่ผ่านการตรวจสอบ · between which figures each measure could lie while data is missing or refused';
 comment on function mart.month_bounds(text, text, date) is

@@ -139,9 +139,7 @@ as $$
             asked.changes ? 'subdistrict_minimum' or asked.changes -> 'measures' ?| array['downloads', 'downloads_claimed'] as counts_anew,
             coalesce(asked.changes -> 'measures' ->> graded.measure_code, graded.measure_code) as downloads_from
         from asked
-        inner join rulebook.in_force
-            on in_force.programme_code = programme and in_force.province_code = province and in_force.valid_during @> month
-        inner join rulebook.version using (programme_code, province_code, rulebook_version)
+        cross join rulebook.version_in_force(programme, province, month) as version
         cross join lateral (
             values (case version.downloads_graded_from when 'platform' then 'downloads' else 'downloads_claimed' end)
         ) as graded (measure_code)

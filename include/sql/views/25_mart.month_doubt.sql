@@ -204,71 +204,6 @@ as $$
             and source_file.status <> 'duplicate' and mart.may_be_read(province)
     ),
 
-    -- operators whose first shop is of the month, as measured; one in no registry may be of any district
-    new_operators as materialized (
-        select
-            shop.operator_id,
-            mart.operator_district(province, shop.operator_id, month) as district_code
-        from warehouse.shop
-        where shop.province_code = province and shop.status <> 'ไม่อนุมัติ' and mart.may_be_read(province)
-        group by shop.operator_id
-        having min(shop.registered_on) >= month and min(shop.registered_on) < (month + interval '1 month')::date
-    ),
-
-    -- refused rows of the delivery that tells of the month: of shops the first from then on, each holding the whole history
-    refused_shops as materialized (
-        select
-            coalesce(named.operator_id, concat(rejected_row.file_id, ' ', rejected_row.sheet, ' ', rejected_row.row_number)) as operator,
-            mart.operator_district(province, named.operator_id, month) as district_code
-        from quarantine.rejected_row
-        inner join staging.platform_row
-            on
-                platform_row.source = 'shop_registrations' and platform_row.file_id = rejected_row.file_id
-                and platform_row.sheet = rejected_row.sheet and platform_row.row_number = rejected_row.row_number
-        cross join lateral (
-            select
-                thai.digits(thai.fold(platform_row.cells ->> 'operator_id')) as operator_id,
-                (thai.read_date(platform_row.cells ->> 'registered_on', month)).value as registered_on
-        ) as named
-        where
-            rejected_row.province_code = province and rejected_row.source = 'shop_registrations' and mart.may_be_read(province)
-            and rejected_row.period = (
-                select min(delivered_source.period)
-                from ops.delivered_source
-                where
-                    delivered_source.province_code = province and delivered_source.source = 'shop_registrations'
-                    and delivered_source.period >= month
-            )
-            and coalesce(named.registered_on < month + interval '1 month', true)
-    ),
-
-    -- refused rows of registries: of one who may be the operator of a new shop
-    refused_operators as materialized (
-        select count(*) as rows
-        from quarantine.rejected_row
-        inner join staging.platform_row
-            on
-                platform_row.source = 'otop_operators' and platform_row.file_id = rejected_row.file_id
-                and platform_row.sheet = rejected_row.sheet and platform_row.row_number = rejected_row.row_number
-        where
-            rejected_row.province_code = province and rejected_row.source = 'otop_operators' and mart.may_be_read(province)
-            and coalesce(
-                thai.digits(thai.fold(platform_row.cells ->> 'operator_id')) in (select new_operators.operator_id from new_operators), true
-            )
-    ),
-
-    shops as materialized (
-        select
-            districts.district_code,
-            count(distinct refused_shops.operator) as refused,
-            (select count(*) from new_operators where new_operators.district_code is null) as unplaced,
-            (select refused_operators.rows from refused_operators) as operators
-        from districts
-        left join refused_shops
-            on coalesce(refused_shops.district_code, districts.district_code) = districts.district_code
-        group by districts.district_code
-    ),
-
     downloads as materialized (
         select
             districts.district_code,
@@ -304,14 +239,14 @@ as $$
         reports.activities,
         reports.services,
         reports.claims,
-        shops.refused,
-        shops.unplaced,
-        shops.operators,
+        shops.shops_refused,
+        shops.shops_unplaced,
+        shops.operators_refused,
         downloads.refused,
         refused_rosters.refused,
         (select unread.is_so from unread)
     from reports
-    inner join shops using (district_code)
+    inner join mart.shop_doubt(province, month) as shops using (district_code)
     inner join downloads using (district_code)
     inner join refused_rosters using (district_code)
 $$;

@@ -10,10 +10,8 @@ as $$
     with
 
     rules as materialized (
-        select version.*
-        from rulebook.in_force
-        inner join rulebook.version using (programme_code, province_code, rulebook_version)
-        where in_force.programme_code = programme and in_force.province_code = province and in_force.valid_during @> month
+        select version_in_force.*
+        from rulebook.version_in_force(programme, province, month)
     ),
 
     doubt as materialized (

@@ -43,9 +43,7 @@ as $$
                     + headcounts.local_administration_head + headcounts.subdistrict_heads + headcounts.village_heads
             end
         from mart.headcounts(programme, province, month) as headcounts
-        inner join rulebook.in_force
-            on in_force.programme_code = programme and in_force.province_code = province and in_force.valid_during @> month
-        inner join rulebook.version using (programme_code, province_code, rulebook_version)
+        cross join rulebook.version_in_force(programme, province, month) as version
     ),
 
     edges as materialized (
@@ -53,15 +51,13 @@ as $$
             subdistrict_measure.district_code,
             bool_or(coalesce(subdistrict_measure.value, 0) = version.subdistrict_minimum - 1) as just_short,
             bool_or(coalesce(subdistrict_measure.value, 0) = version.subdistrict_minimum) as just_enough
-        from rulebook.in_force
-        inner join rulebook.version using (programme_code, province_code, rulebook_version)
+        from rulebook.version_in_force(programme, province, month) as version
         inner join mart.subdistrict_measure
             on
                 subdistrict_measure.programme_code = programme and subdistrict_measure.province_code = province
                 and subdistrict_measure.period = month
                 and subdistrict_measure.measure_code
                 = case version.downloads_graded_from when 'platform' then 'downloads' else 'downloads_claimed' end
-        where in_force.programme_code = programme and in_force.province_code = province and in_force.valid_during @> month
         group by subdistrict_measure.district_code
     ),
 

@@ -1,5 +1,6 @@
 """The folder that holds all state of one machine's warehouse, its secrets and its remembered ports."""
 
+import functools
 import json
 import os
 import random
@@ -8,11 +9,13 @@ import socket
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import ParamSpec
 
 PROJECT = Path(__file__).resolve().parents[2]
 
 # Below the range from which systems take the ports of outgoing connections, so that a remembered port stays free.
 _PORTS = range(20000, 30000)
+Given = ParamSpec("Given")
 
 
 class LocalError(RuntimeError):
@@ -26,15 +29,23 @@ def home() -> Path:
     return folder
 
 
-def own_rulebooks() -> Path | None:
-    """The folder of rulebooks that a home has in place of the project's own, if it has one: those of a simulation."""
-    folder = home() / "rulebook"
-    return folder if folder.is_dir() else None
-
-
 def say(sentence: str) -> None:
     """A sentence for the person at the keyboard, on stderr: stdout belongs to what a command answers."""
     print(sentence, file=sys.stderr, flush=True)
+
+
+def told(command: Callable[Given, int]) -> Callable[Given, int]:
+    """A command that tells the person at the keyboard what is in the way (LocalError), and then ends with 1."""
+
+    @functools.wraps(command)
+    def telling(*arguments: Given.args, **named: Given.kwargs) -> int:
+        try:
+            return command(*arguments, **named)
+        except LocalError as error:
+            say(str(error))
+            return 1
+
+    return telling
 
 
 def random_secret() -> str:

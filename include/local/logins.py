@@ -22,7 +22,7 @@ from psycopg2.sql import SQL, Identifier, Literal
 
 from include import warehouse
 from include.local import postgres
-from include.local.home import LocalError, random_secret, say
+from include.local.home import LocalError, random_secret, say, told
 
 ROLES = re.compile(r"analyst|analyst_[0-9]{2}|publisher|auditor")
 NAMES = re.compile(r"[a-z][a-z0-9_]{2,40}")
@@ -124,6 +124,7 @@ def _exists(cursor: Any, role: str) -> bool:
     return bool(cursor.fetchone() == (True,))
 
 
+@told
 def main(command_line: list[str]) -> int:
     """Make, remove or list, and print; returns the exit code."""
     parser = argparse.ArgumentParser(prog="python -m include.local.logins")
@@ -136,20 +137,16 @@ def main(command_line: list[str]) -> int:
     commands.add_parser("list")
     given = parser.parse_args(command_line)
     admin_uri = os.environ.get("CHUMCHON_ADMIN_URI") or postgres.start().admin_uri
-    try:
-        if admin_uri is None:
-            raise LocalError("Logins are made by the superuser of the warehouse: set CHUMCHON_ADMIN_URI.")
-        if given.command == "add":
-            print(add(admin_uri, given.name, given.role, given.until))
-            say(f"The password of {given.name}, a login of {given.role}; it is not shown again.")
-        elif given.command == "remove":
-            remove(admin_uri, given.name)
-        else:
-            for row in listed(admin_uri):
-                print(row["name"], row["role"], row["until"] or "", sep="\t")
-    except LocalError as error:
-        say(str(error))
-        return 1
+    if admin_uri is None:
+        raise LocalError("Logins are made by the superuser of the warehouse: set CHUMCHON_ADMIN_URI.")
+    if given.command == "add":
+        print(add(admin_uri, given.name, given.role, given.until))
+        say(f"The password of {given.name}, a login of {given.role}; it is not shown again.")
+    elif given.command == "remove":
+        remove(admin_uri, given.name)
+    else:
+        for row in listed(admin_uri):
+            print(row["name"], row["role"], row["until"] or "", sep="\t")
     return 0
 
 

@@ -20,10 +20,10 @@ from include.local.home import (
     free_port,
     home,
     keep_private,
-    own_rulebooks,
     random_secret,
     read_private,
     say,
+    told,
     write_private,
 )
 from include.local.server import is_running as is_running
@@ -96,7 +96,7 @@ def migrate(cluster: Cluster) -> list[str]:
         if cluster.personal_key is not None:
             warehouse.use_personal_key(cluster.admin_uri, cluster.personal_key)
     with warehouse.connect(cluster.warehouse_uri) as connection:
-        return rulebook.load_all(connection, own_rulebooks() or rulebook.DEFAULT_FOLDER)
+        return rulebook.load_all(connection, rulebook.followed_by(home()))
 
 
 def prepare_replay(cluster: Cluster) -> None:
@@ -187,6 +187,7 @@ def _ask(uri: str, question: str) -> bool:
         return cursor.fetchone() == (True,)
 
 
+@told
 def main(arguments: list[str]) -> int:
     """`uri` prints the warehouse's URI, with the server started and the tables made if need be; `stop` stops it.
 
@@ -197,48 +198,44 @@ def main(arguments: list[str]) -> int:
     """
     from include import warehouse
 
-    try:
-        match arguments:
-            case ["uri"]:
-                cluster = start()
-                if cluster.admin_uri and not warehouse.is_migrated(cluster.admin_uri):
-                    migrate(cluster)
-                prepare_replay(cluster)
-                print(cluster.warehouse_uri)
-            case ["job-uri"]:
-                print(start().warehouse_uri)
-            case ["replay-uri"]:
-                print(start().replay_uri or "")
-            case ["new-personal-key"]:
-                migrate(_with_new_key(start()))
-            case ["admin-uri"]:
-                print(start().admin_uri or "")
-            case ["prepare"]:
-                given = os.environ
-                cluster = Cluster(
-                    admin_uri=given["CHUMCHON_ADMIN_URI"],
-                    warehouse_uri=given["AIRFLOW_CONN_WAREHOUSE"],
-                    airflow_uri=given["AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"],
-                    embedded=False,
-                    replay_uri=given.get("AIRFLOW_CONN_WAREHOUSE_REPLAY"),
-                    personal_key=given.get(PERSONAL_KEY) or None,
-                )
-                here, there = (urlsplit(uri) for uri in (given["CHUMCHON_ADMIN_URI"], cluster.airflow_uri))
-                elsewhere = (here.hostname, here.port) != (there.hostname, there.port)
-                make_databases(here.geturl(), None if elsewhere else unquote(there.password or ""))
+    match arguments:
+        case ["uri"]:
+            cluster = start()
+            if cluster.admin_uri and not warehouse.is_migrated(cluster.admin_uri):
                 migrate(cluster)
-                prepare_replay(cluster)
-            case ["stop"]:
-                say("Postgres is stopped." if stop() else "Postgres did not run.")
-            case _:
-                say(
-                    "usage: python -m include.local.postgres"
-                    " uri | job-uri | replay-uri | admin-uri | new-personal-key | stop | prepare"
-                )
-                return 2
-    except LocalError as error:
-        say(str(error))
-        return 1
+            prepare_replay(cluster)
+            print(cluster.warehouse_uri)
+        case ["job-uri"]:
+            print(start().warehouse_uri)
+        case ["replay-uri"]:
+            print(start().replay_uri or "")
+        case ["new-personal-key"]:
+            migrate(_with_new_key(start()))
+        case ["admin-uri"]:
+            print(start().admin_uri or "")
+        case ["prepare"]:
+            given = os.environ
+            cluster = Cluster(
+                admin_uri=given["CHUMCHON_ADMIN_URI"],
+                warehouse_uri=given["AIRFLOW_CONN_WAREHOUSE"],
+                airflow_uri=given["AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"],
+                embedded=False,
+                replay_uri=given.get("AIRFLOW_CONN_WAREHOUSE_REPLAY"),
+                personal_key=given.get(PERSONAL_KEY) or None,
+            )
+            here, there = (urlsplit(uri) for uri in (given["CHUMCHON_ADMIN_URI"], cluster.airflow_uri))
+            elsewhere = (here.hostname, here.port) != (there.hostname, there.port)
+            make_databases(here.geturl(), None if elsewhere else unquote(there.password or ""))
+            migrate(cluster)
+            prepare_replay(cluster)
+        case ["stop"]:
+            say("Postgres is stopped." if stop() else "Postgres did not run.")
+        case _:
+            say(
+                "usage: python -m include.local.postgres"
+                " uri | job-uri | replay-uri | admin-uri | new-personal-key | stop | prepare"
+            )
+            return 2
     return 0
 
 

@@ -20,7 +20,7 @@ import psycopg2
 from psycopg2.sql import SQL, Identifier, Literal
 
 from include.local import postgres, server
-from include.local.home import LocalError, free_port, home, keep_private, random_secret, say
+from include.local.home import LocalError, free_port, home, keep_private, random_secret, say, told
 from include.local.server_files import SUPERUSER, data_folder, locked, log_file, program, secrets_file
 from include.local.server_user import ServerUser
 
@@ -202,26 +202,23 @@ def _quoted(path: Path) -> str:
     return f"'{escaped}'"
 
 
+@told
 def main(arguments: list[str]) -> int:
     """`start`, `stop`, `remove`, or `uri` with the name of a login; returns the exit code."""
-    try:
-        match arguments:
-            case ["start"]:
-                start()
-                print("The replica follows. Analysts ask it by their own logins: make replica-uri LOGIN=name")
-            case ["stop"]:
-                say("The replica is stopped." if stop() else "The replica did not run.")
-            case ["remove"]:
-                say("The replica is removed." if remove() else "There was no replica.")
-            case ["uri", *login] if len(login) <= 1:
-                start()
-                print(uri(login[0] if login else ""))
-            case _:
-                say("usage: python -m include.local.replica start | stop | remove | uri [LOGIN]")
-                return 2
-    except LocalError as error:
-        say(str(error))
-        return 1
+    match arguments:
+        case ["start"]:
+            start()
+            print("The replica follows. Analysts ask it by their own logins: make replica-uri LOGIN=name")
+        case ["stop"]:
+            say("The replica is stopped." if stop() else "The replica did not run.")
+        case ["remove"]:
+            say("The replica is removed." if remove() else "There was no replica.")
+        case ["uri", *login] if len(login) <= 1:
+            start()
+            print(uri(login[0] if login else ""))
+        case _:
+            say("usage: python -m include.local.replica start | stop | remove | uri [LOGIN]")
+            return 2
     return 0
 
 

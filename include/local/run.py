@@ -23,7 +23,7 @@ from rich.markup import escape
 from include import periods
 from include.local import airflow_settings, postgres, services, truth
 from include.local.airflow_api import AirflowApi
-from include.local.home import LocalError, home, own_rulebooks
+from include.local.home import LocalError, home
 from include.local.telling import Telling
 
 _DIFFERENCES = 20  # so many are shown
@@ -69,7 +69,7 @@ def run(arguments: argparse.Namespace, console: Console) -> bool:
     """Runs the whole job; whether every DAG run succeeded."""
     from include import warehouse
     from include.local.scoreboard import show
-    from include.rulebook import DEFAULT_FOLDER, rulebooks
+    from include.rulebook import followed_by, rulebooks
 
     with _step(console, "Warehouse"):
         cluster = postgres.start()
@@ -83,7 +83,7 @@ def run(arguments: argparse.Namespace, console: Console) -> bool:
         ("publish_months", months),
     ]
     if arguments.landing is None:
-        read = rulebooks(own_rulebooks() or DEFAULT_FOLDER)
+        read = rulebooks(followed_by(home()))
         simulated = {"provinces": deliveries(arguments, read), "seed": arguments.seed}
         dags.insert(0, ("simulate_exports", simulated))
     try:

@@ -20,7 +20,7 @@ import psutil
 import psycopg2
 
 from include.local import airflow_settings, postgres, replica, workers
-from include.local.home import LocalError, home, read_private, say, write_private
+from include.local.home import LocalError, home, read_private, say, told, write_private
 from include.local.postgres import Cluster
 
 COMPONENTS = {
@@ -237,6 +237,7 @@ def down() -> None:
     print("Postgres is stopped." if postgres.stop() else "Postgres did not run.")
 
 
+@told
 def main(arguments: list[str]) -> int:
     """`up` or `down`."""
     try:
@@ -248,9 +249,6 @@ def main(arguments: list[str]) -> int:
             case _:
                 say("usage: python -m include.local.services up | down")
                 return 2
-    except LocalError as error:
-        say(str(error))
-        return 1
     except KeyboardInterrupt:
         say("Interrupted.")
         return 130

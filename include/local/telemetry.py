@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from include.local.home import LocalError, home, say
+from include.local.home import LocalError, home, told
 
 VARIABLE = "CHUMCHON_TELEMETRY"
 SERVICE = "chumchon"
@@ -72,14 +72,11 @@ def _host_and_port(wanted: str) -> tuple[str, int]:
     return host, port
 
 
+@told
 def main() -> int:
     """Exports for a shell, a line each."""
-    try:
-        airflow_home = Path(os.environ.get("AIRFLOW_HOME") or home() / "airflow")
-        print("\n".join(f"export {name}={shlex.quote(value)}" for name, value in settings(airflow_home).items()))
-    except LocalError as error:
-        say(str(error))
-        return 1
+    airflow_home = Path(os.environ.get("AIRFLOW_HOME") or home() / "airflow")
+    print("\n".join(f"export {name}={shlex.quote(value)}" for name, value in settings(airflow_home).items()))
     return 0
 
 

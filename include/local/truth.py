@@ -23,8 +23,7 @@ def compare(connection: Any, truth: Path) -> Compared:
     provinces = sorted({province_code for province_code, _, _ in told})
     with connection.cursor() as cursor:
         cursor.execute(
-            "select province_code, to_char(period, 'YYYY-MM-DD'), district_code, status, points, max_points,"
-            " percent, grade, grade_basis, on_time"
+            f"select province_code, to_char(period, 'YYYY-MM-DD'), district_code, {', '.join(COLUMNS)}"
             " from mart.district_grade where province_code = any(%s)",
             (provinces,),
         )

@@ -15,7 +15,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from include import periods
-from include.local.home import LocalError, read_private, say, write_private
+from include.local.home import LocalError, read_private, say, told, write_private
 from include.local.telemetry import lineage_file
 
 VARIABLE, KEPT_MONTHS = "CHUMCHON_KEPT_MONTHS", 13
@@ -118,22 +118,19 @@ def _turn_lineage(current: Path, now: datetime, before: datetime) -> int:
     return len(old)
 
 
+@told
 def main(arguments: list[str]) -> int:
     """`once`, or nothing: for as long as it runs."""
     airflow_home = Path(os.environ["AIRFLOW_HOME"])
-    try:
-        match arguments:
-            case []:
-                kept_months()
-                keep_clearing(airflow_home)
-            case ["once"]:
-                return 0 if clear(airflow_home, datetime.now(UTC)) else 1
-            case _:
-                say("usage: python -m include.local.upkeep [once]")
-                return 2
-    except LocalError as error:
-        say(str(error))
-        return 1
+    match arguments:
+        case []:
+            kept_months()
+            keep_clearing(airflow_home)
+        case ["once"]:
+            return 0 if clear(airflow_home, datetime.now(UTC)) else 1
+        case _:
+            say("usage: python -m include.local.upkeep [once]")
+            return 2
     return 0
 
 

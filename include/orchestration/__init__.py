@@ -22,6 +22,7 @@ from include import (
     replay,
     restating,
     retention,
+    rulebook,
     simulator,
     vital_signs,
     warehouse,
@@ -354,5 +355,5 @@ def simulate(delivery: dict[str, Any]) -> None:
         delivery["province_code"],
         periods.months(periods.month(delivery["from"]), periods.month(delivery["to"])),
         delivery["seed"],
-        own if (own := home() / "rulebook").is_dir() else simulator.RULEBOOK_FOLDER,
+        rulebook.followed_by(home()),
     )

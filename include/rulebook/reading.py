@@ -71,6 +71,12 @@ class _Loader(yaml.SafeLoader):
 _Loader.add_constructor("tag:yaml.org,2002:float", lambda loader, node: Decimal(node.value.replace("_", "")))
 
 
+def followed_by(home: Path) -> Path:
+    """The folder of rulebooks that a home follows: its own (`rulebook/`), as a simulation has, else the project's."""
+    own = home / "rulebook"
+    return own if own.is_dir() else DEFAULT_FOLDER
+
+
 def rulebooks(folder: Path = DEFAULT_FOLDER) -> list[Rulebook]:
     """Every rulebook of a folder, by province and first month.
 

@@ -14,19 +14,12 @@ def test_home_is_the_folder_the_environment_names(tmp_path: Path, monkeypatch: p
     assert home.home().is_dir()
 
 
-def test_home_is_var_in_the_project_when_the_environment_names_none(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("CHUMCHON_HOME", "")
-    monkeypatch.setattr(home, "PROJECT", Path(home.home().parent, "elsewhere"))
-    assert home.home() == home.PROJECT / "var"
-
-
-def test_a_home_with_rulebooks_of_its_own_has_those_and_no_other_home_does(
+def test_home_is_var_in_the_project_when_the_environment_names_none(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("CHUMCHON_HOME", str(tmp_path))
-    assert home.own_rulebooks() is None
-    (tmp_path / "rulebook").mkdir()
-    assert home.own_rulebooks() == tmp_path / "rulebook"
+    monkeypatch.setenv("CHUMCHON_HOME", "")
+    monkeypatch.setattr(home, "PROJECT", tmp_path)
+    assert home.home() == home.PROJECT / "var"
 
 
 def test_secrets_are_for_their_owner_alone_and_stay_once_made(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import psycopg2
 import pytest
 
-from include.rulebook import RulebookError, load_all, rulebooks
+from include.rulebook import DEFAULT_FOLDER, RulebookError, followed_by, load_all, rulebooks
 from include.warehouse import fetch
 
 CHIANG_RAI = "chiang_rai_2567.yaml"
@@ -228,3 +228,9 @@ def test_the_folder_that_is_loaded_is_the_projects_own(loaded: Any) -> None:
     held = {row["rulebook_code"] for row in fetch(loaded, "select rulebook_code from rulebook.version")}
     folder = Path(__file__).parents[2] / "include" / "rulebook"
     assert held == {path.stem for path in folder.glob("*.yaml")}
+
+
+def test_a_home_with_rulebooks_of_its_own_follows_those_and_every_other_the_projects(tmp_path: Path) -> None:
+    assert followed_by(tmp_path) == DEFAULT_FOLDER
+    (tmp_path / "rulebook").mkdir()
+    assert followed_by(tmp_path) == tmp_path / "rulebook"

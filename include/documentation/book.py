@@ -12,24 +12,23 @@ import xlsxwriter
 
 from include.documentation import facts, lineage
 from include.documentation.catalog import Relation
-from include.publishing.workbook.style import FONT, LINE_HEIGHT, Styles, clean, is_like_a_formula, lines_of
+from include.publishing.workbook.style import (
+    HIGHEST_ROW,
+    LINE_HEIGHT,
+    Styles,
+    clean,
+    is_like_a_formula,
+    lines_of,
+    settings,
+)
 
 Sheet = tuple[str, Sequence[tuple[str, float]], Iterable[Sequence[str]]]
-
-_SETTINGS = {
-    "constant_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-    "default_row_height": LINE_HEIGHT * 4 / 3,  # pixels
-}
-_MOST = 400.0  # points that a row may be high
 
 
 def content(relations: Sequence[Relation], measures: Sequence[dict[str, Any]], at: datetime) -> bytes:
     """The workbook; the same bytes for the same dictionary."""
     written = io.BytesIO()
-    with xlsxwriter.Workbook(written, _SETTINGS | {"default_format_properties": dict(FONT)}) as book:
+    with xlsxwriter.Workbook(written, settings()) as book:
         book.set_properties(
             {
                 "title": "พจนานุกรมข้อมูล Click ชุมชน",
@@ -144,7 +143,7 @@ def _write(book: Any, style: Styles, name: str, columns: Sequence[tuple[str, flo
     for last, row in enumerate(rows, 1):
         texts = [clean(text) for text in row]
         lines = max(lines_of(text, width) for text, (_, width) in zip(texts, columns, strict=True))
-        sheet.set_row(last, min(_MOST, LINE_HEIGHT * lines + 3))
+        sheet.set_row(last, min(HIGHEST_ROW, LINE_HEIGHT * lines + 3))
         for place, text in enumerate(texts):
             sheet.write_string(last, place, text, style("text", as_text=is_like_a_formula(text)))
     sheet.autofilter(0, 0, last, len(columns) - 1)

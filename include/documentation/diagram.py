@@ -11,7 +11,7 @@ from typing import Any
 
 from include import warehouse
 from include.documentation import catalog
-from include.documentation.catalog import Relation
+from include.documentation.catalog import Relation, Schema
 
 # By the column that refers to it: the relation, and the colour of its lines.
 REFERRED = {
@@ -64,9 +64,9 @@ class Box:
         return _HEAD + (len(self.shown) + more) * _LINE + 8
 
 
-def svg(connection: Any) -> str:
-    """The whole picture."""
-    found = {relation.full_name: relation for relation in catalog.relations(catalog.read(connection))}
+def svg(connection: Any, schemas: Iterable[Schema]) -> str:
+    """The whole picture of the schemas, as they were read from the database."""
+    found = {relation.full_name: relation for relation in catalog.relations(schemas)}
     declared = {
         (row["from"], row["column"], row["to"])
         for row in warehouse.fetch(

@@ -4,7 +4,7 @@ Command line: `python -m include.documentation.dictionary` writes `docs/data-dic
 asking the warehouse that AIRFLOW_CONN_WAREHOUSE names.
 """
 
-from typing import Any
+from collections.abc import Iterable
 
 from include import warehouse
 from include.documentation import catalog, contract, diagram, facts
@@ -31,10 +31,10 @@ are text. Every fact has `period`, the first day of its month.
 """
 
 
-def page(connection: Any) -> str:
-    """The whole page, in Markdown, as the connected database describes itself."""
+def page(schemas: Iterable[Schema]) -> str:
+    """The whole page, in Markdown, of the schemas as they were read from the database."""
     lines = [_HEAD]
-    for schema in catalog.read(connection):
+    for schema in schemas:
         lines.append(f"## {schema.name}: {facts.pair(schema.meaning)}\n")
         if schema.name == contract.read().schema:
             lines += _promised(schema)
@@ -93,8 +93,9 @@ def _in_a_cell(text: str) -> str:
 def main() -> None:
     """Writes the page and the diagram."""
     with warehouse.connect() as connection:
-        PAGE.write_text(page(connection), encoding="utf-8")
-        PICTURE.write_text(diagram.svg(connection), encoding="utf-8")
+        schemas = catalog.read(connection)
+        PAGE.write_text(page(schemas), encoding="utf-8")
+        PICTURE.write_text(diagram.svg(connection, schemas), encoding="utf-8")
     for written in (PAGE, PICTURE):
         print(f"{written.relative_to(DOCS.parent)} is written.")
 

@@ -58,7 +58,7 @@ def write(connection: Any, root: Any) -> bool:
 
 def files(connection: Any, schemas: list[Schema], measures: Measures) -> Iterator[tuple[str, bytes]]:
     """The pages, by their names below the folder; the same bytes for the same dictionary."""
-    picture = diagram.svg(connection)
+    picture = diagram.svg(connection, schemas)
     yield _FONTS, assets.files()[_FONTS]
     yield "entities.svg", picture.encode()
     yield "dictionary.xlsx", book.content(catalog.relations(schemas), measures, _DAY)

@@ -68,7 +68,7 @@ def test_texts_that_mean_harm_stay_texts(admin_uri: str) -> None:
         cursor.execute("comment on column mart.measure.value is %s", (HOSTILE,))
         cursor.execute("comment on table mart.measure is %s", ("=1+1 · =2+2",))
         files = dict(site.files(admin, catalog.read(admin), site.definitions(admin)))
-        markdown = dictionary.page(admin)
+        markdown = dictionary.page(catalog.read(admin))
         admin.rollback()
     assert "<script>alert" not in files["index.html"].decode() and "<script>alert" not in files["entities.svg"].decode()
     assert "alert(1)" in files["index.html"].decode()

@@ -16,16 +16,9 @@ from include.publishing.results import measures
 from include.publishing.results.shapes import Edition, Month
 from include.publishing.workbook import behind, figures, grid, rules, summary
 from include.publishing.workbook.page import Book
-from include.publishing.workbook.style import FONT, LINE_HEIGHT, Styles, clean
+from include.publishing.workbook.style import Styles, clean, settings
 
 NAME = "workbook.xlsx"
-_SETTINGS = {
-    "constant_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-    "default_row_height": LINE_HEIGHT * 4 / 3,  # pixels
-}
 # The sheets after the first, and what a reader finds there.
 CONTENTS = [
     (grid.NAME, "ผลของทุกอำเภอรายเกณฑ์ คะแนน ระดับ อันดับ การส่งรายงาน คุณภาพข้อมูล และแนวโน้ม"),
@@ -45,7 +38,7 @@ def files(connection: Any, month: Month) -> Iterator[tuple[str, bytes]]:
     measured = measures.read(connection, month.edition)
     content = io.BytesIO()
     # a copy of the font: the writer changes what it is given, and the next workbook would have other bytes
-    with xlsxwriter.Workbook(content, _SETTINGS | {"default_format_properties": dict(FONT)}) as made:
+    with xlsxwriter.Workbook(content, settings()) as made:
         _properties(made, month.edition)
         book = Book(made, Styles(made), month.edition)
         summary.write(book, month, CONTENTS)

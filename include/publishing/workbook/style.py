@@ -55,6 +55,18 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 _KEPT_JOINERS = "\u200b\u200c\u200d"  # zero-width space and joiners: Thai line breaks, emoji
 
 
+def settings() -> dict[str, Any]:
+    """Of every workbook: written row by row, and no text from outside acts as a formula, a link or a number."""
+    return {
+        "constant_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+        "default_row_height": LINE_HEIGHT * 4 / 3,  # pixels
+        "default_format_properties": dict(FONT),
+    }
+
+
 class Styles:
     """The formats of one workbook, each made when it is first used."""
 

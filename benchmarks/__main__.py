@@ -11,6 +11,7 @@ import json
 import os
 import platform
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -63,6 +64,17 @@ def main(arguments: list[str]) -> None:
     show_gate(gated)
     show_papers(made)
     show_workbooks(read)
+
+
+@contextmanager
+def scratch_office() -> Iterator[Path]:
+    """A folder, and a scratch database of the embedded server as the warehouse, for as long as the block lasts."""
+    server_uri = postgres.start().admin_uri
+    if server_uri is None:
+        raise SystemExit("the warehouse is another Postgres: CHUMCHON_ADMIN_URI has to name its superuser")
+    with scratch_database(server_uri) as uri, tempfile.TemporaryDirectory() as folder:
+        os.environ["AIRFLOW_CONN_WAREHOUSE"] = uri
+        yield Path(folder)
 
 
 @contextmanager

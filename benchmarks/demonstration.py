@@ -4,18 +4,15 @@
 server, and writes docs/questions.md with its charts.
 """
 
-import os
-import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks.__main__ import scratch_database
+from benchmarks.__main__ import scratch_office
 from include import months, warehouse
 from include.documentation import guide, questions
 from include.documentation.questions import Answered
 from include.landing_zone import local_folder
 from include.loaders import landing
-from include.local import postgres
 from include.simulator import RULEBOOK_FOLDER, simulate
 from include.simulator.calendar_months import month_after, months_between
 from include.simulator.orders import rulebooks
@@ -54,12 +51,8 @@ def answers() -> list[Answered]:
 
 def main() -> None:
     """Writes docs/questions.md and its charts."""
-    server_uri = postgres.start().admin_uri
-    if server_uri is None:
-        raise SystemExit("the warehouse is another Postgres: CHUMCHON_ADMIN_URI has to name its superuser")
-    with scratch_database(server_uri) as uri, tempfile.TemporaryDirectory() as folder:
-        os.environ["AIRFLOW_CONN_WAREHOUSE"] = uri
-        fill(Path(folder))
+    with scratch_office() as folder:
+        fill(folder)
         guide.write(answers())
     print(f"docs/{guide.PAGE} and its charts are written.")
 

@@ -85,14 +85,17 @@ def cluster(reachable_folder: Path) -> Iterator[Cluster]:
 
 
 @contextmanager
-def copied_database(cluster: Cluster) -> Iterator[str]:
-    """The libpq URI, as warehouse_etl, of a copy of the migrated database that is dropped when the block ends."""
+def copied_database(cluster: Cluster, template: str = "warehouse") -> Iterator[str]:
+    """The libpq URI, as warehouse_etl, of a copy of a database that is dropped when the block ends.
+
+    `template` is the database's name; by default the migrated one.
+    """
     assert cluster.admin_uri
     name = f"test_{uuid4().hex}"
-    with closing(psycopg2.connect(_with_database(cluster.admin_uri, "postgres"))) as admin, admin.cursor() as cursor:
+    with closing(psycopg2.connect(with_database(cluster.admin_uri, "postgres"))) as admin, admin.cursor() as cursor:
         admin.autocommit = True
-        cursor.execute(f"create database {name} template warehouse strategy file_copy")
-        yield _with_database(cluster.warehouse_uri, name)
+        cursor.execute(f"create database {name} template {template} strategy file_copy")
+        yield with_database(cluster.warehouse_uri, name)
         cursor.execute(f"drop database {name} with (force)")
 
 
@@ -107,7 +110,7 @@ def database(cluster: Cluster) -> Iterator[str]:
 def admin_uri(cluster: Cluster, database: str) -> str:
     """The URI of the same copy, as the superuser."""
     assert cluster.admin_uri
-    return _with_database(cluster.admin_uri, database.rsplit("/", 1)[1])
+    return with_database(cluster.admin_uri, database.rsplit("/", 1)[1])
 
 
 @pytest.fixture
@@ -117,5 +120,6 @@ def connection(database: str) -> Iterator[Any]:
         yield connection
 
 
-def _with_database(uri: str, name: str) -> str:
+def with_database(uri: str, name: str) -> str:
+    """The URI of another database of the same server."""
     return f"{uri.rsplit('/', 1)[0]}/{name}"

@@ -16,9 +16,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 
-from include import warehouse
-from include.local.postgres import Cluster
 from tests.publishing import quarter
+from tests.publishing.scoreboard.conftest import lived, published
+
+__all__ = ["lived", "published"]  # of the pages' own tests: the same quarter is looked at here
 
 SHIFTS = """
     window.shifted = 0;
@@ -56,22 +57,6 @@ def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = Path(os.environ.get("CHUMCHON_PICTURES") or tmp_path_factory.mktemp("pictures"))
     folder.mkdir(parents=True, exist_ok=True)
     return folder
-
-
-@pytest.fixture(scope="session")
-def lived(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The URI of a warehouse in which a province's quarter is."""
-    with quarter.lived(cluster, tmp_path_factory.mktemp("quarter")) as uri:
-        yield uri
-
-
-@pytest.fixture(scope="session")
-def published(lived: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A publish location with the site of every revision."""
-    root = tmp_path_factory.mktemp("published")
-    with warehouse.reading(lived) as connection:
-        quarter.write_sites(connection, root)
-    return root
 
 
 @contextmanager

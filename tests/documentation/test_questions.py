@@ -21,6 +21,7 @@ from include.documentation import bars, guide, questions
 from include.documentation.questions import Answered
 from include.local import logins
 from include.local.postgres import Cluster
+from tests.conftest import copied_database, with_database
 
 ANALYST = "reader_of_the_guide"
 CONNECT = guide.DOCS / "connect.md"
@@ -29,19 +30,10 @@ CONNECT = guide.DOCS / "connect.md"
 @pytest.fixture(scope="module")
 def server(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The superuser's URI of the demonstration data, in a database of its own."""
-    name = "test_questions"
-    server_uri, of_job = (str(uri).rsplit("/", 1)[0] for uri in (cluster.admin_uri, cluster.warehouse_uri))
-    with (
-        closing(psycopg2.connect(f"{server_uri}/postgres")) as admin,
-        admin.cursor() as cursor,
-        pytest.MonkeyPatch.context() as patch,
-    ):
-        admin.autocommit = True
-        cursor.execute(f"create database {name} template warehouse strategy file_copy")
-        patch.setenv("AIRFLOW_CONN_WAREHOUSE", f"{of_job}/{name}")
+    with copied_database(cluster) as uri, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("AIRFLOW_CONN_WAREHOUSE", uri)
         demonstration.fill(tmp_path_factory.mktemp("demonstration"))
-        yield f"{server_uri}/{name}"
-        cursor.execute(f"drop database {name} with (force)")
+        yield with_database(str(cluster.admin_uri), uri.rsplit("/", 1)[1])
 
 
 @pytest.fixture(scope="module")

@@ -1,10 +1,9 @@
 """Whatever of a month gets lost or is refused, the grade that it would have had lies within the bounds."""
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, date, datetime
-from uuid import uuid4
 
 import psycopg2
 import pytest
@@ -14,6 +13,7 @@ from include.loaders import landing
 from include.loaders.keeping import NOTHING
 from include.local.postgres import Cluster
 from include.simulator import simulate
+from tests.conftest import copied_database, with_database
 from tests.pipeline import driver
 
 MONTHS = {"57": date(2024, 2, 1), "34": date(2025, 1, 1)}
@@ -39,56 +39,46 @@ Grades = dict[tuple[str, str], tuple[str, float]]
 
 
 @pytest.fixture(scope="module")
-def landed(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], str]]:
-    """Makes a database each time in which a month of each province has landed and is not read yet."""
-    folder, server = tmp_path_factory.mktemp("bounds"), str(cluster.admin_uri).rsplit("/", 1)[0]
+def landed(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The name of a database in which a month of each province has landed and is not read yet; only ever copied."""
+    folder = tmp_path_factory.mktemp("bounds")
     for province_code, month in MONTHS.items():
         simulate(folder / "landing", folder / "truth", province_code, [month], 11, defect_share=0)
-    made: list[str] = []
-    with closing(psycopg2.connect(f"{server}/postgres")) as admin, admin.cursor() as cursor:
-        admin.autocommit = True
-
-        def make() -> str:
-            name = f"bounds_{uuid4().hex[:8]}"
-            cursor.execute(f"create database {name} template {made[0] if made else 'warehouse'} strategy file_copy")
-            made.append(name)
-            return name
-
-        with warehouse.connect(f"{cluster.warehouse_uri.rsplit('/', 1)[0]}/{make()}") as connection:
+    with copied_database(cluster) as uri:
+        with warehouse.connect(uri) as connection:
             landing.register(connection, driver.landed_files(folder / "landing"), datetime.now(UTC), NOTHING)
-        yield make
-        for name in made:
-            cursor.execute(f"drop database {name} with (force)")
+        yield uri.rsplit("/", 1)[1]
 
 
-def graded(cluster: Cluster, name: str, patch: pytest.MonkeyPatch) -> str:
-    """The URI of a landed month's database after it was read and graded."""
-    uri = f"{cluster.warehouse_uri.rsplit('/', 1)[0]}/{name}"
+@pytest.fixture
+def copy(cluster: Cluster, landed: str) -> Iterator[str]:
+    """The URI of a copy of it."""
+    with copied_database(cluster, landed) as uri:
+        yield uri
+
+
+def grade(uri: str, patch: pytest.MonkeyPatch) -> None:
+    """Read and grade what landed in a database."""
     patch.setenv("AIRFLOW_CONN_WAREHOUSE", uri)
     patch.setattr(quality, "audit", driver.pass_all)
     for province_code in months.pending_provinces():
         months.run(months.TYPE, province_code)
     months.close(months.stale(), driver.RUN_ID)
-    return uri
 
 
 @pytest.fixture(scope="module")
-def true_grades(cluster: Cluster, landed: Callable[[], str]) -> Grades:
+def true_grades(cluster: Cluster, landed: str) -> Grades:
     """By province and district, the grade and the points when nothing is missing."""
-    with pytest.MonkeyPatch.context() as patch:
-        graded(cluster, landed(), patch)
+    with copied_database(cluster, landed) as uri, pytest.MonkeyPatch.context() as patch:
+        grade(uri, patch)
         found = driver.rows("select * from mart.district_grade")
     return {(row["province_code"], row["district_code"]): (row["grade"], row["points"]) for row in found}
 
 
-def mask(cluster: Cluster, name: str, chance: random.Random) -> None:
+def mask(admin_uri: str, chance: random.Random) -> None:
     """Lets rows become unreadable and whole reports, registers and exports be lost, as chance has it."""
     share = chance.choice([0.01, 0.05, 0.2])
-    with (
-        closing(psycopg2.connect(f"{str(cluster.admin_uri).rsplit('/', 1)[0]}/{name}")) as connection,
-        connection,
-        connection.cursor() as cursor,
-    ):
+    with closing(psycopg2.connect(admin_uri)) as connection, connection, connection.cursor() as cursor:
         cursor.execute("set session_replication_role = replica")
         cursor.execute("select setseed(%s)", (chance.uniform(-1, 1),))
         for table, ways in UNREADABLE.items():
@@ -116,11 +106,10 @@ def mask(cluster: Cluster, name: str, chance: random.Random) -> None:
 
 @pytest.mark.parametrize("number", range(MASKINGS))
 def test_the_true_grade_lies_within_the_bounds_whatever_is_missing(
-    cluster: Cluster, landed: Callable[[], str], true_grades: Grades, number: int, monkeypatch: pytest.MonkeyPatch
+    cluster: Cluster, copy: str, true_grades: Grades, number: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    name = landed()
-    mask(cluster, name, random.Random(number))
-    graded(cluster, name, monkeypatch)
+    mask(with_database(str(cluster.admin_uri), copy.rsplit("/", 1)[1]), random.Random(number))
+    grade(copy, monkeypatch)
     bounds = driver.rows("select * from mart.grade_bounds")
     assert len(bounds) == len(true_grades)
     outside = [
@@ -138,10 +127,8 @@ def test_the_true_grade_lies_within_the_bounds_whatever_is_missing(
             assert row["certain"]
 
 
-def test_where_nothing_is_missing_the_bounds_are_the_grade(
-    cluster: Cluster, landed: Callable[[], str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    graded(cluster, landed(), monkeypatch)
+def test_where_nothing_is_missing_the_bounds_are_the_grade(copy: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    grade(copy, monkeypatch)
     bounds = driver.rows(
         "select * from mart.grade_bounds"
         " inner join mart.district_grade using (programme_code, period, province_code, district_code)"

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from datetime import date
 from pathlib import Path
-from uuid import uuid4
 
 import psycopg2
 import pytest
@@ -15,6 +14,7 @@ from include import quality, warehouse
 from include.local import logins
 from include.local.postgres import Cluster
 from include.simulator import simulate
+from tests.conftest import copied_database, with_database
 from tests.pipeline import driver
 
 READ = ("rulebook", "warehouse", "mart", "snapshot", "ops")
@@ -24,19 +24,16 @@ WITHOUT_END = "select count(*) from generate_series(1, 1000000000) as numbers (a
 @pytest.fixture
 def office(cluster: Cluster, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """The superuser's URI of a warehouse in which nobody waits for a lock longer than a moment."""
-    name, server = f"test_{uuid4().hex}", str(cluster.admin_uri).rsplit("/", 1)[0]
-    with closing(psycopg2.connect(f"{server}/postgres")) as admin, admin.cursor() as cursor:
-        admin.autocommit = True
-        cursor.execute(f"create database {name} template warehouse strategy file_copy")
-        cursor.execute(f"alter role warehouse_etl in database {name} set lock_timeout = '2s'")
-        with warehouse.admin_connection(
-            f"{server}/{name}"
-        ) as connection:  # rights on a database are not copied with it
+    with copied_database(cluster) as uri:
+        admin_uri = with_database(str(cluster.admin_uri), uri.rsplit("/", 1)[1])
+        # rights on a database are not copied with it
+        with warehouse.admin_connection(admin_uri) as connection:
             warehouse.execute_file(connection, warehouse.SQL_FOLDER / "migrations" / "privileges.sql")
-        monkeypatch.setenv("AIRFLOW_CONN_WAREHOUSE", f"{cluster.warehouse_uri.rsplit('/', 1)[0]}/{name}")
+        with closing(psycopg2.connect(admin_uri)) as admin, admin, admin.cursor() as cursor:
+            cursor.execute(f"alter role warehouse_etl in database {uri.rsplit('/', 1)[1]} set lock_timeout = '2s'")
+        monkeypatch.setenv("AIRFLOW_CONN_WAREHOUSE", uri)
         monkeypatch.setattr(quality, "audit", driver.pass_all)
-        yield f"{server}/{name}"
-        cursor.execute(f"drop database {name} with (force)")
+        yield admin_uri
 
 
 @pytest.fixture

@@ -3,16 +3,15 @@
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import closing
 from datetime import date
 from pathlib import Path
 
-import psycopg2
 import pytest
 
 from include import months, warehouse
 from include.local.postgres import Cluster
 from include.simulator import simulate
+from tests.conftest import copied_database
 from tests.pipeline import driver
 
 UNCHANGED = ("raw", "quarantine", "staging", "warehouse", "candidate", "mart", "snapshot", "rulebook")
@@ -23,16 +22,10 @@ def zone(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     """A simulated landing zone of all six sources, processed in a database that the tests of this file share."""
     zone = tmp_path_factory.mktemp("same_again") / "landing"
     simulate(zone, zone.parent / "truth", "34", [date(2025, 2, 1)], seed=2)
-    assert cluster.admin_uri
-    server, _ = cluster.admin_uri.rsplit("/", 1)
-    with closing(psycopg2.connect(f"{server}/postgres")) as admin, admin.cursor() as cursor:
-        admin.autocommit = True
-        cursor.execute("create database same_again template warehouse")
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setenv("AIRFLOW_CONN_WAREHOUSE", f"{cluster.warehouse_uri.rsplit('/', 1)[0]}/same_again")
-            driver.process(zone)
-            yield zone
-        cursor.execute("drop database same_again with (force)")
+    with copied_database(cluster) as uri, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("AIRFLOW_CONN_WAREHOUSE", uri)
+        driver.process(zone)
+        yield zone
 
 
 def _contents(schemas: tuple[str, ...] = UNCHANGED) -> dict[str, str]:

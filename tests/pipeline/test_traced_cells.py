@@ -3,16 +3,15 @@
 import random
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import closing
 from fractions import Fraction
 from typing import Any
 
-import psycopg2
 import pytest
 
 from include import quality, warehouse
 from include.local.postgres import Cluster
 from include.simulator import simulate
+from tests.conftest import copied_database
 from tests.pipeline import driver, landed_row
 from tests.pipeline.recomputed import recomputed
 from tests.pipeline.test_simulated_quarter import QUARTERS
@@ -30,21 +29,14 @@ GRADED = (
 @pytest.fixture(scope="module")
 def quarter(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """A simulated quarter of each province, all the way to its grades, in a database of its own."""
-    name, folder = "test_traced_cells", tmp_path_factory.mktemp("quarter")
-    with (
-        closing(psycopg2.connect(f"{str(cluster.admin_uri).rsplit('/', 1)[0]}/postgres")) as admin,
-        admin.cursor() as cursor,
-        pytest.MonkeyPatch.context() as patch,
-    ):
-        admin.autocommit = True
-        cursor.execute(f"create database {name} template warehouse strategy file_copy")
-        patch.setenv("AIRFLOW_CONN_WAREHOUSE", f"{cluster.warehouse_uri.rsplit('/', 1)[0]}/{name}")
+    folder = tmp_path_factory.mktemp("quarter")
+    with copied_database(cluster) as uri, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("AIRFLOW_CONN_WAREHOUSE", uri)
         patch.setattr(quality, "audit", driver.pass_all)
         for province_code, months in QUARTERS.items():
             simulate(folder / "landing", folder / "truth", province_code, months, 5)
         driver.process(folder / "landing")
         yield
-        cursor.execute(f"drop database {name} with (force)")
 
 
 @pytest.mark.usefixtures("quarter")

@@ -3,13 +3,11 @@
 import io
 import shutil
 from collections.abc import Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import openpyxl
-import psycopg2
 import pytest
 import xlsxwriter
 
@@ -17,6 +15,7 @@ from include import months, warehouse
 from include.archive import FolderArchive
 from include.local.postgres import Cluster
 from include.publishing import handed_back, refusal_sheet
+from tests.conftest import copied_database
 from tests.loaders.conftest import Zone
 from tests.publishing.published import publish
 
@@ -80,13 +79,8 @@ def office(connection: Any, tmp_path: Path) -> Office:
 def original(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A publish location with three freezes; it is only ever copied."""
     root = tmp_path_factory.mktemp("published")
-    server = str(cluster.admin_uri).rsplit("/", 1)[0]
-    with closing(psycopg2.connect(f"{server}/postgres")) as admin, admin.cursor() as cursor:
-        admin.autocommit = True
-        cursor.execute("create database to_be_published template warehouse strategy file_copy")
-        with warehouse.connect(f"{cluster.warehouse_uri.rsplit('/', 1)[0]}/to_be_published") as connection:
-            publish(connection, root)
-        cursor.execute("drop database to_be_published with (force)")
+    with copied_database(cluster) as uri, warehouse.connect(uri) as connection:
+        publish(connection, root)
     return root
 
 

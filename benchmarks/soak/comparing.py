@@ -134,7 +134,7 @@ def _lines(home: Home, question: str) -> list[str]:
 def _unnumbered(text: str) -> str:
     """Without numbers of files, which a killed task takes with it, and the rows that a finding shows as examples.
 
-    Which rows of many it shows depends on how they lie.
+    Which rows of many it shows goes by the numbers of their files too.
     """
     text = re.sub(r"· (found|ที่พบ): [^\"]*", r"· \1", text)
     return re.sub(r"(เลขที่|เลขที่รับ|ส่งคืน|receipt) \d+", r"\1", text)

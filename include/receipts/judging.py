@@ -194,7 +194,9 @@ def _in_files(sent: Sequence[Row], file_ids: Sequence[int]) -> dict[str | None, 
     """Those reports of which something stands in the files, by key, each with the last of them."""
     within = {row["report_key"]: set(row["file_ids"]) & set(file_ids) for row in sent}
     return {
-        row["report_key"]: row | {"file_id": max(within[row["report_key"]])} for row in sent if within[row["report_key"]]
+        row["report_key"]: row | {"file_id": max(within[row["report_key"]])}
+        for row in sent
+        if within[row["report_key"]]
     }
 
 

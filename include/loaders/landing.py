@@ -51,7 +51,7 @@ def register(
 
     def enter(own: Any, numbered_file: tuple[int, LandedFile]) -> None:
         number, file = numbered_file
-        # Two scans at a time would both find the same bytes new: a URI, and what makes files duplicates, is a province's.
+        # Two scans at a time would both find the same bytes new. A URI is of one province; so are files that are alike.
         source_files.lock(own, placing.place_of(file.path).province_code)
         file_id = _enter(own, file, received_at, rules, archive, number)
         own.commit()

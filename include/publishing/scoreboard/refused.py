@@ -1,4 +1,4 @@
-"""What was refused of a district, told so that it can be read however much it is: its kinds, some rows, all in a file."""
+"""What was refused of a district, told so that it can be read however much it is: kinds, some rows, all in a file."""
 
 import csv
 import io

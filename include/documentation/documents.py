@@ -23,6 +23,9 @@ _PUBLISHED = {
 }
 _PIECES = re.compile(r"[^._/]+[._/]*|[._/]+")  # of a name, between which a line may end
 
+# Letters of a column between which its width goes by what is in it: no long name breaks, no long text takes all.
+_NARROWEST, _WIDEST = 15, 160
+
 
 @dataclass(frozen=True)
 class Document:
@@ -158,7 +161,7 @@ def _widths(rows: list[list[list[reading.Inline]]]) -> list[float]:
         if rows
         else []
     )
-    return [min(max(length, 8), 160) ** 0.6 for length in lengths]
+    return [min(max(length, _NARROWEST), _WIDEST) ** 0.6 for length in lengths]
 
 
 def _room(text: str) -> int:

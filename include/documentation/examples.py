@@ -159,7 +159,8 @@ def readings(connection: Any, followed: list[Row], told: Language) -> Iterable[s
     """Every reading with its document, clause and reason."""
     yield from _head(told.sentences["readings_head"])
     for row in warehouse.fetch(connection, query("readings")):
-        yield told.say("reading", row)
+        document = " ".join(filter(None, (row["document_th"], row["clause"])))
+        yield told.say("reading", row | {"document": document})
 
 
 def findings(connection: Any, followed: list[Row], told: Language) -> Iterable[str]:

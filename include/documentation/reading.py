@@ -19,7 +19,8 @@ NAMED = re.compile(r'<a id="([\w-]+)"></a>')
 
 @dataclass(frozen=True)
 class Block:
-    """A part of a page: `kind` is heading, paragraph, list, ordered, table, listing or picture."""
+    """A part of a page: `kind` is heading, paragraph, list, ordered, table, listing or picture. Of a table `numbers`
+    says which columns are set to the right."""
 
     kind: str
     level: int = 0
@@ -27,6 +28,7 @@ class Block:
     inlines: list[Inline] = field(default_factory=list)
     items: list[list[Inline]] = field(default_factory=list)
     rows: list[list[list[Inline]]] = field(default_factory=list)
+    numbers: list[bool] = field(default_factory=list)
     listing: str = ""
     language: str = ""
     picture: str = ""
@@ -84,7 +86,8 @@ def _block(node: dict[str, Any]) -> Block:
     if kind == "table":
         head, body = node["children"]
         rows = [head["children"], *(row["children"] for row in body["children"])]
-        return Block("table", rows=[[_inlines(cell) for cell in row] for row in rows])
+        numbers = [cell["attrs"]["align"] == "right" for cell in head["children"]]
+        return Block("table", rows=[[_inlines(cell) for cell in row] for row in rows], numbers=numbers)
     if kind == "block_code":
         return Block("listing", listing=node["raw"].rstrip("\n"), language=node.get("attrs", {}).get("info", ""))
     raise ValueError(f"a page of docs/ with {kind} cannot be shown: {str(node)[:80]}")

@@ -23,8 +23,10 @@ _PUBLISHED = {
 }
 _PIECES = re.compile(r"[^._/]+[._/]*|[._/]+")  # of a name, between which a line may end
 
-# Letters of a column between which its width goes by what is in it: no long name breaks, no long text takes all.
-_NARROWEST, _WIDEST = 15, 160
+# Letters of a cell beyond which its column gets no wider, and of the longest Thai word that stays whole.
+_LONGEST, _THAI_WORD = 160, 11
+# Parts of the page's width that a letter of a table takes, and the space around a column.
+_LETTER, _INSET = 0.0105, 0.018
 
 
 @dataclass(frozen=True)
@@ -132,7 +134,7 @@ def _set(block: reading.Block) -> dict[str, Any]:
         "inlines": _spaced(block.inlines),
         "items": [_spaced(item) for item in block.items],
         "rows": [[cell["parts"] for cell in rows[0]], *rows[1:]] if rows else [],
-        "widths": _widths(block.rows),
+        "widths": _widths(block.rows) if rows else [],
         "lines": [{"indent": len(line) - len(line.lstrip()), "text": line.strip()} for line in lines],
     }
 
@@ -152,16 +154,24 @@ def _spaced(inlines: list[reading.Inline]) -> list[reading.Inline]:
 
 
 def _widths(rows: list[list[list[reading.Inline]]]) -> list[float]:
-    """How wide the columns of a table are, in parts of all: by what is in them, none so narrow that words break."""
-    lengths = (
-        [
-            max(sum(_room(part["text"]) for part in row[place]) for row in rows if place < len(row))
-            for place in range(len(rows[0]))
-        ]
-        if rows
-        else []
-    )
-    return [min(max(length, _NARROWEST), _WIDEST) ** 0.6 for length in lengths]
+    """How wide the columns of a table are, in parts of the page: by what is in them, none so narrow that words break."""
+    columns = list(zip(*rows, strict=True))
+    weights = [min(max(map(_length, column)), _LONGEST) ** 0.6 for column in columns]
+    widths = [weight / sum(weights) for weight in weights]
+    least = [max(_word(part) for cell in column for part in cell) * _LETTER + _INSET for column in columns]
+    wide = sum(width for width, word in zip(widths, least, strict=True) if width >= word)
+    left = 1 - sum(word for width, word in zip(widths, least, strict=True) if width < word)
+    return [width * left / wide if width >= word else word for width, word in zip(widths, least, strict=True)]
+
+
+def _length(cell: list[reading.Inline]) -> int:
+    return max(1, sum(_room(part["text"]) for part in cell))
+
+
+def _word(part: reading.Inline) -> int:
+    """The letters of the longest run that no line may end within; Thai breaks between its words."""
+    pieces = _PIECES.findall(part["text"]) if part["kind"] == "code" else part["text"].split()
+    return max((min(_room(word), _THAI_WORD if re.search("[ก-๙]", word) else 24) for word in pieces), default=0)
 
 
 def _room(text: str) -> int:

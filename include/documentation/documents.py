@@ -1,4 +1,4 @@
-"""Pages of docs/ that are published as pages, and as papers where they are to be read from the first line to the last."""
+"""Pages of docs/ that are published as pages, and as papers where they are read from the first line to the last."""
 
 import re
 import unicodedata
@@ -154,7 +154,7 @@ def _spaced(inlines: list[reading.Inline]) -> list[reading.Inline]:
 
 
 def _widths(rows: list[list[list[reading.Inline]]]) -> list[float]:
-    """How wide the columns of a table are, in parts of the page: by what is in them, none so narrow that words break."""
+    """How wide the columns of a table are, in parts of the page: by what is in them, and no word breaks."""
     columns = list(zip(*rows, strict=True))
     weights = [min(max(map(_length, column)), _LONGEST) ** 0.6 for column in columns]
     widths = [weight / sum(weights) for weight in weights]

@@ -1,4 +1,4 @@
-"""Worked examples of the methodology, in both its languages: between marks in a page, figures of the demonstration data.
+"""Worked examples of the methodology, in both its languages: between marks in a page, figures of the demonstration.
 
 Command line: `python -m include.documentation.examples` writes them anew, asking the warehouse that
 AIRFLOW_CONN_WAREHOUSE names; of one that does not hold the demonstration the pages are left as they are.
@@ -98,7 +98,9 @@ def fill(text: str, connection: Any, code: str) -> str:
     """The page with every part between marks made anew. Raises KeyError for a mark that nothing here makes."""
     followed = warehouse.fetch(connection, query("followed"))
     told = language(code)
-    return _PART.sub(lambda part: part[1] + "\n".join(PARTS[part[2]](connection, followed, told)) + "\n" + part[3], text)
+    return _PART.sub(
+        lambda part: part[1] + "\n".join(PARTS[part[2]](connection, followed, told)) + "\n" + part[3], text
+    )
 
 
 def measures(connection: Any, followed: list[Row], told: Language) -> Iterable[str]:

@@ -13,7 +13,6 @@ import pytest
 from include import warehouse
 from include.documentation import examples, reading
 
-
 LANGUAGES = sorted(examples.PAGES)
 
 
@@ -94,10 +93,7 @@ def test_a_figure_is_told_as_a_page_has_it() -> None:
     told = {"month": date(2024, 2, 1), "at": moment, "verdict": "late", "share": Decimal("0.50000")}
     words = "{month}; {at}; {verdict}; {share}"
     assert examples.language("en").said(words, told) == "February BE 2567; 15 February 2024, 23:59:59; late; 0.5"
-    assert (
-        examples.language("th").said(words, told)
-        == "กุมภาพันธ์ 2567; 15 กุมภาพันธ์ 2567 เวลา 23.59 น.; ส่งล่าช้า; 0.5"
-    )
+    assert examples.language("th").said(words, told) == "กุมภาพันธ์ 2567; 15 กุมภาพันธ์ 2567 เวลา 23.59 น.; ส่งล่าช้า; 0.5"
 
 
 def blocks(code: str) -> list[reading.Block]:

@@ -25,6 +25,7 @@ from tests.conftest import copied_database, with_database
 
 ANALYST = "reader_of_the_guide"
 CONNECT = guide.DOCS / "connect.md"
+ASKED = r"^```sh\n([^`]*)^```\n+```text\n([^`]*)^```$"
 README = guide.DOCS.parent / "README.md"
 
 
@@ -109,7 +110,7 @@ def test_a_month_is_bounded_and_graded_anew_once_and_not_once_a_district() -> No
 def test_the_first_answers_of_psql_are_as_the_page_says(analyst: str, page: Path) -> None:
     asked = [
         (command, printed)
-        for command, printed in re.findall(r"^```sh\n([^`]*)^```\n+```text\n([^`]*)^```$", page.read_text(), re.MULTILINE)
+        for command, printed in re.findall(ASKED, page.read_text(), re.MULTILINE)
         if command.startswith("psql")
     ]
     assert len(asked) == (2 if page == CONNECT else 1)

@@ -13,11 +13,11 @@ SCHEMAS = ("raw", "staging", "quarantine", "rulebook", "warehouse", "candidate",
 MAY_TOUCH = {
     "quarantine": {"quarantine", "ops"},
     "staging": {"raw", "staging", "quarantine", "rulebook", "ops"},
-    "warehouse": {"staging", "warehouse", "rulebook", "ops"},
+    "warehouse": {"staging", "warehouse", "quarantine", "rulebook", "ops"},
     "candidate": {"candidate", "ops"},
     "mart": {"warehouse", "rulebook", "candidate", "mart", "ops", "quarantine", "snapshot"},
     "snapshot": {"mart", "rulebook", "ops", "snapshot"},
-    "ops": {"staging", "quarantine", "ops"},
+    "ops": {"staging", "warehouse", "quarantine", "ops"},
 }
 # The one view through which a mart model sees cells as they were sent, personal data masked.
 SOURCE_CELLS = "staging.source_row"

@@ -32,6 +32,7 @@ DAGS = {
     "replay_snapshots": ["replay", "report_differences"],
     "drill_restore": ["restore", "report"],
     "erase_expired": ["erase"],
+    "maintain_warehouse": ["maintain"],
     "watch_deadlines": ["watch"],
     "watch_health": ["note"],
     "remind_districts": ["remind"],

@@ -74,7 +74,7 @@ def tables(connection: Any) -> dict[str, str]:
                 order by attnum limit 1
             ) as column_name
         from pg_class
-        where relnamespace = any (%s::regnamespace[]) and relkind = 'r'
+        where relnamespace = any (%s::regnamespace[]) and relkind in ('r', 'p')
         order by 1
         """,
         ([*SCHEMAS],),

@@ -19,8 +19,6 @@ typed as (
     union all
     select file_id from staging.shop_registration
     union all
-    select file_id from staging.app_download
-    union all
     select file_id from staging.content_record
     union all
     select file_id from staging.leader_roster
@@ -29,6 +27,8 @@ typed as (
 pending as materialized (
     select
         file_id,
+        source,
+        period,
         rules_in_force
     from ops.pending_file
     where province_code = %(province_code)s
@@ -36,11 +36,23 @@ pending as materialized (
 
 loaded as (
     select
-        typed.file_id,
+        loaded_row.file_id,
         count(*) as row_count
-    from typed
-    where typed.file_id = any (array(select pending.file_id from pending))
-    group by typed.file_id
+    from (
+        select typed.file_id
+        from typed
+        where typed.file_id = any (array(select pending.file_id from pending))
+
+        union all
+
+        select app_download.file_id
+        from warehouse.app_download
+        where
+            app_download.province_code = %(province_code)s
+            and app_download.period = any (array(select pending.period from pending where pending.source = 'app_downloads'))
+            and app_download.file_id = any (array(select pending.file_id from pending where pending.source = 'app_downloads'))
+    ) as loaded_row
+    group by loaded_row.file_id
 ),
 
 rejected as (

@@ -1,0 +1,32 @@
+-- Makes the partitions of warehouse.app_download for the months in which the days lie, where they are not there yet; returns how many it made.
+-- Nobody who reads or writes the table waits, and nobody is waited for: a table made beside it is attached. Who makes one keeps others who
+-- would make one waiting until the transaction ends, so it should be short. An empty table has no rows to be checked, whence no constraint.
+create or replace function warehouse.make_months(days date[])
+returns integer
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp as $$
+declare
+    month date;
+    name text;
+    made integer := 0;
+begin
+    for month in select distinct date_trunc('month', day)::date from unnest(days) as day order by 1 loop
+        name := 'app_download_' || to_char(month, 'YYYY_MM');
+        continue when to_regclass('months.' || name) is not null;
+        perform pg_advisory_xact_lock(hashtext('months of warehouse'));
+        continue when to_regclass('months.' || name) is not null;
+        execute format('create table months.%I (like warehouse.app_download including indexes)', name);
+        execute format('alter table months.%I enable row level security', name);
+        execute format('grant maintain on months.%I to warehouse_etl', name);
+        execute format(
+            'alter table warehouse.app_download attach partition months.%I for values from (%L) to (%L)',
+            name, month, (month + interval '1 month')::date
+        );
+        made := made + 1;
+    end loop;
+    return made;
+end
+$$;
+alter function warehouse.make_months(date[]) owner to warehouse_owner;
+revoke execute on function warehouse.make_months(date[]) from public;
+grant execute on function warehouse.make_months(date[]) to warehouse_etl;

@@ -30,3 +30,29 @@ $$;
 alter function warehouse.make_months(date[]) owner to warehouse_owner;
 revoke execute on function warehouse.make_months(date[]) from public;
 grant execute on function warehouse.make_months(date[]) to warehouse_etl;
+
+-- Takes back the events of the files that wait to be typed. A month at a time: the planner then knows which partition is meant.
+create or replace function warehouse.forget_pending_downloads(province text)
+returns void
+language plpgsql as $$
+declare
+    pending record;
+begin
+    for pending in
+        select
+            pending_file.period,
+            array_agg(pending_file.file_id) as files
+        from ops.pending_file
+        where pending_file.province_code = province and pending_file.source = 'app_downloads'
+        group by pending_file.period
+    loop
+        delete from warehouse.app_download
+        where
+            app_download.province_code = province and app_download.period = pending.period
+            and app_download.file_id = any (pending.files);
+    end loop;
+end
+$$;
+alter function warehouse.forget_pending_downloads(text) owner to warehouse_owner;
+revoke execute on function warehouse.forget_pending_downloads(text) from public;
+grant execute on function warehouse.forget_pending_downloads(text) to warehouse_etl;

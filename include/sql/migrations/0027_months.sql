@@ -68,3 +68,13 @@ alter table warehouse.app_download add primary key (province_code, period, event
 create index on warehouse.app_download using brin (file_id) with (pages_per_range = 16, autosummarize = on);
 -- The events of a subdistrict: few values, of which an index keeps each once.
 create index on warehouse.app_download (province_code, subdistrict_code);
+
+-- What typing and building ask of a month, or of a registry's date, they find without reading all there is.
+create index on staging.submission (province_code, period, report_key);
+create index on staging.submission_download (province_code, period);
+create index on staging.submission_publicity (province_code, period);
+create index on staging.submission_activity (province_code, period);
+create index on staging.submission_service (province_code, period);
+create index on staging.content_record (province_code, period);
+create index on staging.otop_operator (province_code, as_of_date);
+create index on warehouse.otop_operator using brin (file_id) with (pages_per_range = 16, autosummarize = on);

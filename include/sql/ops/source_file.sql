@@ -36,23 +36,26 @@ pending as materialized (
 
 loaded as (
     select
-        loaded_row.file_id,
+        typed.file_id,
         count(*) as row_count
-    from (
-        select typed.file_id
-        from typed
-        where typed.file_id = any (array(select pending.file_id from pending))
+    from typed
+    where typed.file_id = any (array(select pending.file_id from pending))
+    group by typed.file_id
 
-        union all
+    union all
 
-        select app_download.file_id
+    select
+        pending.file_id,
+        of_file.row_count
+    from pending
+    cross join lateral (
+        select count(*) as row_count
         from warehouse.app_download
         where
-            app_download.province_code = %(province_code)s
-            and app_download.period = any (array(select pending.period from pending where pending.source = 'app_downloads'))
-            and app_download.file_id = any (array(select pending.file_id from pending where pending.source = 'app_downloads'))
-    ) as loaded_row
-    group by loaded_row.file_id
+            app_download.province_code = %(province_code)s and app_download.period = pending.period
+            and app_download.file_id = pending.file_id
+    ) as of_file
+    where pending.source = 'app_downloads'
 ),
 
 rejected as (

@@ -10,15 +10,7 @@ select warehouse.make_months(array(
     where province_code = %(province_code)s and source = 'app_downloads'
 ));
 
-delete from warehouse.app_download
-where
-    province_code = %(province_code)s
-    and period = any (array(
-        select pending_file.period from ops.pending_file where province_code = %(province_code)s and source = 'app_downloads'
-    ))
-    and file_id = any (array(
-        select pending_file.file_id from ops.pending_file where province_code = %(province_code)s and source = 'app_downloads'
-    ));
+select warehouse.forget_pending_downloads(%(province_code)s);
 
 with
 
@@ -30,12 +22,20 @@ files as materialized (
     where province_code = %(province_code)s and source = 'app_downloads'
 ),
 
+-- a month at a time, so that its partition alone is read
 held as materialized (
     select
-        period,
-        event_id
-    from warehouse.app_download
-    where province_code = %(province_code)s and period = any (array(select distinct files.period from files))
+        of_month.period,
+        of_month.event_id
+    from (select distinct files.period from files) as month
+    cross join lateral (
+        select
+            app_download.period,
+            app_download.event_id
+        from warehouse.app_download
+        where app_download.province_code = %(province_code)s and app_download.period = month.period
+        offset 0  -- noqa: AM09
+    ) as of_month
 ),
 
 -- hashes are fast to count and to look for; of two ids with one hash, or one id in two months, nothing follows

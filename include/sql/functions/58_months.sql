@@ -12,9 +12,9 @@ declare
 begin
     for month in select distinct date_trunc('month', day)::date from unnest(days) as day order by 1 loop
         name := 'app_download_' || to_char(month, 'YYYY_MM');
-        continue when to_regclass('months.' || name) is not null;
+        continue when exists (select from pg_class where relnamespace = 'months'::regnamespace and relname = name);
         perform pg_advisory_xact_lock(hashtext('months of warehouse'));
-        continue when to_regclass('months.' || name) is not null;
+        continue when exists (select from pg_class where relnamespace = 'months'::regnamespace and relname = name);
         execute format('create table months.%I (like warehouse.app_download including indexes)', name);
         execute format('alter table months.%I enable row level security', name);
         execute format('grant maintain on months.%I to warehouse_etl', name);

@@ -25,7 +25,9 @@ FILE = """
 insert into ops.source_file (
     uri, fingerprint, source, province_code, period, sha256, bytes, modified_at, received_at, status
 )
-values ('file:///landing/events.csv', 'one', 'app_downloads', '57', '2024-02-01', repeat('0', 64), 1, now(), now(), 'loaded')
+values (
+    'file:///landing/events.csv', 'one', 'app_downloads', '57', '2024-02-01', repeat('0', 64), 1, now(), now(), 'loaded'
+)
 """
 PUBLISHED = """
 set session_replication_role = replica;
@@ -113,9 +115,12 @@ def test_provinces_that_need_the_same_months_at_once_make_each_once(made: str) -
 )
 @pytest.mark.parametrize("role", ["warehouse_etl", "analyst", "province_analyst", "publisher"])
 def test_a_partition_is_reached_through_its_table_alone(made: str, role: str, statement: str) -> None:
-    with closing(psycopg2.connect(made, options=f"-c role={role}")) as connection, connection.cursor() as cursor:
-        with pytest.raises(errors.InsufficientPrivilege):
-            cursor.execute(statement)
+    with (
+        closing(psycopg2.connect(made, options=f"-c role={role}")) as connection,
+        connection.cursor() as cursor,
+        pytest.raises(errors.InsufficientPrivilege),
+    ):
+        cursor.execute(statement)
 
 
 def test_an_analyst_of_another_province_sees_no_event_through_the_table(made: str) -> None:

@@ -17,7 +17,7 @@ MAY_TOUCH = {
     "candidate": {"candidate", "ops"},
     "mart": {"warehouse", "rulebook", "candidate", "mart", "ops", "quarantine", "snapshot"},
     "snapshot": {"mart", "rulebook", "ops", "snapshot"},
-    "ops": {"staging", "warehouse", "quarantine", "ops"},
+    "ops": {"staging", "quarantine", "ops"},
 }
 # The one view through which a mart model sees cells as they were sent, personal data masked.
 SOURCE_CELLS = "staging.source_row"

@@ -28,7 +28,7 @@ set role warehouse_etl;
 
 @dataclass(frozen=True)
 class Scan:
-    """A scan that was carried out: of which relation, and by which conditions its rows were found."""
+    """A scan that read something: of which relation, and by which conditions its rows were found."""
 
     relation: str
     how: str
@@ -50,7 +50,7 @@ class Plans:
             self._told.append(notice.split("plan:", 1)[1])
 
     def scans(self) -> set[Scan]:
-        """Every scan of a table since this was asked last, but those that were planned and not carried out."""
+        """Every scan of a table since this was asked last that read a row of it."""
         told, self._told = self._told, []
         return {scan for plan in told for scan in _scans(json.loads(plan)["Plan"])}
 
@@ -73,10 +73,11 @@ def _scans(node: dict[str, Any], below: str = "", first: bool = False) -> Iterat
     """`below` are the conditions of the index that a bitmap comes from; `first`: who asks stops after some rows."""
     if not node["Actual Loops"]:
         return
+    found = node["Actual Rows"] + sum(node[name] for name in node if name.startswith("Rows Removed by"))
     inner = node.get("Plans", [])
     if node["Node Type"].startswith("Bitmap"):
         below = " ".join(_conditions(node))
-    if "Relation Name" in node and node["Node Type"].endswith("Scan"):
+    if "Relation Name" in node and node["Node Type"].endswith("Scan") and found:
         found_by = node.get("Index Cond") or node.get("TID Cond") or below
         if not found_by and first and node["Actual Rows"] <= 1 and "Rows Removed by Filter" not in node:
             found_by = "its first row"

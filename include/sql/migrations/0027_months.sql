@@ -5,7 +5,7 @@ do $$
 declare
     apart bigint;
 begin
-    select count(*) into apart
+    select count(distinct (province_code, period, file_id)) into apart
     from (
         select province_code, period, file_id, count(*) as events
         from staging.app_download
@@ -18,7 +18,7 @@ begin
     ) as kept using (province_code, period, file_id, events)
     where typed.events is null or kept.events is null;
     if apart > 0 then
-        raise exception 'staging.app_download and warehouse.app_download hold other rows of % files: build nothing of them, see the runbook', apart;
+        raise exception 'staging.app_download and warehouse.app_download differ in % file(s): see the runbook, before updating', apart;
     end if;
 end
 $$;

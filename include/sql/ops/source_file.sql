@@ -46,15 +46,8 @@ loaded as (
 
     select
         pending.file_id,
-        of_file.row_count
+        warehouse.count_downloads(%(province_code)s, pending.period, pending.file_id) as row_count
     from pending
-    cross join lateral (
-        select count(*) as row_count
-        from warehouse.app_download
-        where
-            app_download.province_code = %(province_code)s and app_download.period = pending.period
-            and app_download.file_id = pending.file_id
-    ) as of_file
     where pending.source = 'app_downloads'
 ),
 

@@ -22,20 +22,12 @@ files as materialized (
     where province_code = %(province_code)s and source = 'app_downloads'
 ),
 
--- a month at a time, so that its partition alone is read
 held as materialized (
     select
-        of_month.period,
-        of_month.event_id
+        month.period,
+        held_downloads.event_id
     from (select distinct files.period from files) as month
-    cross join lateral (
-        select
-            app_download.period,
-            app_download.event_id
-        from warehouse.app_download
-        where app_download.province_code = %(province_code)s and app_download.period = month.period
-        offset 0  -- noqa: AM09
-    ) as of_month
+    cross join lateral warehouse.held_downloads(%(province_code)s, month.period)
 ),
 
 -- hashes are fast to count and to look for; of two ids with one hash, or one id in two months, nothing follows

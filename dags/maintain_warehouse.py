@@ -2,9 +2,9 @@
 
 **Due**: every night at 1:40.
 
-**What it does**: `warehouse.app_download` has a partition a month. Those of this month and the next three are made ahead.
-One whose results are published everywhere is settled, once: its rows are frozen and counted for the planner, so that no
-later work has to look at them again. Nothing is dropped: downloads are kept for ever (`rulebook.source_retention`).
+**What it does**: `warehouse.app_download` has a partition a month. Those of this month and the next three are made
+ahead. One whose results are published everywhere is settled, once: its rows are frozen and counted for the planner, so
+that no later work has to look at them again. Nothing is dropped: downloads are kept for ever.
 
 **Safe to re-run?** Yes: what is there is not made again, what is settled is not settled again.
 

@@ -14,7 +14,7 @@ _WHOLES = "select distinct relation from ops.month_partition order by relation"
 
 
 def make_room(today: date) -> int:
-    """Make the partitions of this month and those after it, in a short transaction; returns how many there were to make."""
+    """Make the partitions of this month and those after it, in a short transaction; returns how many were made."""
     months = [periods.add_months(today.replace(day=1), ahead) for ahead in range(MONTHS_AHEAD + 1)]
     return _make(months)
 

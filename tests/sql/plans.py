@@ -58,7 +58,7 @@ class Plans:
 @contextmanager
 def planning(admin_uri: str) -> Iterator[tuple[Any, Plans]]:
     """A connection whose plans are told, as the job; what it does is rolled back."""
-    connection = psycopg2.connect(admin_uri, options="-c timezone=Asia/Bangkok")
+    connection: Any = psycopg2.connect(admin_uri, options="-c timezone=Asia/Bangkok")
     try:
         with connection.cursor() as cursor:
             cursor.execute(SETTINGS)

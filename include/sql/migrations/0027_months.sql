@@ -55,10 +55,12 @@ end
 $$;
 
 insert into warehouse.app_download (
-    province_code, period, event_id, occurred_at, district_code, subdistrict_code, operating_system, user_group, user_id, file_id, row_number
+    province_code, period, event_id, occurred_at, district_code, subdistrict_code, operating_system, user_group, user_id, file_id,
+    row_number
 )
 select
-    province_code, period, event_id, occurred_at, district_code, subdistrict_code, operating_system, user_group, user_id, file_id, row_number
+    province_code, period, event_id, occurred_at, district_code, subdistrict_code, operating_system, user_group, user_id, file_id,
+    row_number
 from warehouse.app_download_in_one
 order by province_code, period, file_id, row_number;
 

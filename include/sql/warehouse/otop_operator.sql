@@ -17,7 +17,7 @@ select set_config('chumchon.registry_dates', array(
 )::text, true);
 
 delete from warehouse.otop_operator
-where province_code = %(province_code)s and as_of_date = any (current_setting('chumchon.registry_dates')::date []);
+where province_code = %(province_code)s and as_of_date = any (current_setting('chumchon.registry_dates')::date[]);
 
 insert into warehouse.otop_operator (
     province_code, period, as_of_date, operator_id, district_code, subdistrict_code, status, file_id, sheet, row_number
@@ -36,7 +36,7 @@ select distinct on (typed.as_of_date, typed.operator_id)
 from staging.otop_operator as typed
 inner join ops.source_file using (file_id)
 where
-    typed.province_code = %(province_code)s and typed.as_of_date = any (current_setting('chumchon.registry_dates')::date [])
+    typed.province_code = %(province_code)s and typed.as_of_date = any (current_setting('chumchon.registry_dates')::date[])
 order by
     typed.as_of_date, typed.operator_id, source_file.received_at desc, source_file.modified_at desc, source_file.uri desc,
     typed.row_number desc;

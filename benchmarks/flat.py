@@ -24,7 +24,8 @@ import psycopg2
 
 from benchmarks import history
 from benchmarks.landing import spread
-from include import months, receipts, warehouse, watchdog
+from include import months, receipts, warehouse
+from include.alerting import months as due_months
 from include.loaders import landing
 from include.local import postgres
 from include.publishing import bundle, publication_index
@@ -66,6 +67,13 @@ class Made:
     def __init__(self, home: Path, uris: tuple[str, str], lengths: tuple[int, int], provinces: list[str]) -> None:
         self.home, self.uris, self.lengths, self.provinces = home, uris, lengths, provinces
         self.copy_seconds = 0.0
+        self.built = [0, 0]
+
+    def root(self, uri: str) -> Path:
+        """Where a warehouse publishes."""
+        folder = self.home / f"publish {self.lengths[self.uris.index(uri)]}"
+        folder.mkdir(exist_ok=True)
+        return folder
 
 
 @contextmanager
@@ -87,10 +95,22 @@ def warehouses(
         for uri, length in zip(made.uris, lengths, strict=True):
             made.copy_seconds = history.copy_back(uri, MONTH, range(1, length))
             history.settle(uri)
+            with _as_warehouse(uri), warehouse.publishing() as connection:
+                publish_last(connection, made.root(uri))
         yield made
     finally:
         for one in names:
             _execute(f"{base}/postgres", f"drop database if exists {one} with (force)")
+
+
+def publish_last(connection: Any, root: Path) -> None:
+    """The folder of each province's last publication: it ends the search for what is not published yet."""
+    for of_province in bundle.provinces(connection):
+        publication = next(bundle.latest_first(connection, of_province))
+        folder = root / bundle.place(publication)
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, content in bundle.files(connection, publication).items():
+            (folder / name).write_bytes(content)
 
 
 def compared(made: Made, pairs: int) -> dict[str, Any]:
@@ -124,6 +144,7 @@ def compared(made: Made, pairs: int) -> dict[str, Any]:
         "ratio": spread([long[0] / short[0] for short, long in zip(*totals, strict=True)]),
         "cpu_ratio": spread([long[1] / short[1] for short, long in zip(*totals, strict=True)]),
         "goal": 1.05,
+        "months_built": made.built,
         "steps": steps,
     }
 
@@ -132,8 +153,7 @@ def _close(made: Made, side: int, group: list[str], taken: dict[str, list[tuple[
     """The next month of some provinces, step by step as the DAGs take it."""
     month = history.month_after(MONTH)
     at = history.received_at(month)
-    root = made.home / f"publish {made.lengths[side]}"
-    root.mkdir(exist_ok=True)
+    root = made.root(made.uris[side])
     clock = Clock(taken)
     with clock("land"), warehouse.connect() as connection:
         landing.register(connection, history.landed(made.home, month, group), at)
@@ -146,7 +166,9 @@ def _close(made: Made, side: int, group: list[str], taken: dict[str, list[tuple[
         receipts.issue(connection, root, at)
     with clock("find stale months"):
         stale = months.stale(group)
-    assert {one["period"] for one in stale} >= {month}, stale
+    # an export of shops also tells what became of those that waited: the last months are built again, no others
+    assert {one["period"] for one in stale} <= {history.month_after(month, -back) for back in range(7)}, stale
+    made.built[side] += len(stale)
     with clock("build"):
         for one in stale:
             months.run(months.BUILD, one)
@@ -163,20 +185,21 @@ def _close(made: Made, side: int, group: list[str], taken: dict[str, list[tuple[
         for one in due:
             months.run(months.FREEZE, one)
     with clock("write files"), warehouse.publishing() as connection:
-        _write(connection, root, group, month)
+        bundle.write_missing(connection, root)
     with clock("publication index"), warehouse.publishing() as connection:
-        publication_index.write(connection, root)
+        new = {(row["province_code"], row["period"]) for row in due}
+        touched = [edition for edition in editions.standing(connection) if (edition.province_code, edition.period) in new]
+        publication_index.write(connection, root, touched)
     with clock("scoreboard's figures"), warehouse.reading() as connection:
         for code in group:
-            edition = editions.live(connection, "click", code, month)
-            assert edition
+            edition = next(one for one in editions.live(connection, code) if one.period == month)
+
             figures.read(connection, edition)
     for name, look in LOOKS.items():
         with clock(name), warehouse.connect() as connection:
             warehouse.fetch(connection, look)
-    with clock("look: watchdog"):
-        watchdog.look()
-    taken.setdefault("months built", []).append((float(len(stale)), float(len(stale))))
+    with clock("look: alerts of deadlines"), warehouse.watching() as connection:
+        due_months.alerts(connection, "benchmark")
 
 
 class Clock:
@@ -208,3 +231,51 @@ class Clock:
 
 def _median(values: Sequence[tuple[float, float]], clock: int) -> float:
     return spread([value[clock] for value in values])["median"]
+
+
+def _size(uri: str) -> int:
+    with closing(psycopg2.connect(uri)) as connection:
+        [found] = warehouse.fetch(connection, "select pg_database_size(current_database()) as bytes")
+        return int(found["bytes"])
+
+
+def _execute(uri: str, statement: str) -> None:
+    with closing(psycopg2.connect(uri)) as connection, connection.cursor() as cursor:
+        connection.autocommit = True
+        cursor.execute(statement)
+
+
+@contextmanager
+def _as_warehouse(uri: str) -> Iterator[None]:
+    """This database as the warehouse of every function that asks for it."""
+    before = os.environ.get("AIRFLOW_CONN_WAREHOUSE")
+    os.environ["AIRFLOW_CONN_WAREHOUSE"] = uri
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["AIRFLOW_CONN_WAREHOUSE"]
+        else:
+            os.environ["AIRFLOW_CONN_WAREHOUSE"] = before
+
+
+def main(arguments: list[str]) -> None:
+    """Prints the result as JSON."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.flat", description="A month after 12 and after 96.")
+    parser.add_argument("--months", default="12,96", help="how many months lie behind, of the two warehouses")
+    parser.add_argument("--pairs", type=int, default=5)
+    parser.add_argument("--provinces", default="", help="codes; default: all 76")
+    parser.add_argument("--events", type=int, default=20_000, help="downloads in a month")
+    parser.add_argument("--operators", type=int, default=20_000)
+    options = parser.parse_args(arguments)
+    server_uri = postgres.start().admin_uri
+    if server_uri is None:
+        parser.error("the warehouse is another Postgres: CHUMCHON_ADMIN_URI has to name its superuser")
+    short, long = (int(text) for text in options.months.split(","))
+    codes = [code for code in options.provinces.split(",") if code]
+    found = measure(server_uri, options.pairs, (short, long), codes, options.events, options.operators)
+    print(json.dumps(found, indent=2))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

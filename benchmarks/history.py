@@ -31,10 +31,24 @@ SCHEMAS = ("staging", "quarantine", "warehouse", "candidate", "mart", "snapshot"
 # A table with one of these holds rows of months; all others are of no month.
 OF_A_MONTH = {"period", "file_id", "snapshot_id"}
 PERSONS_AND_SHOPS = {"shop_id", "operator_id"}  # known across months: those of a copy are others
+KNOWN_BY_DIGEST = {"finding_key", "chain_sha256", "previous_sha256"}
 NAMES_WITH_A_MONTH = {"uri", "file", "path", "place"}
 DOWNLOADS = "app_download"
 ONE_IN = 5  # of a copy's downloads one in so many is kept
+COUNTS = ("ops", "file_change")  # counts of changes: to a copy nothing has happened yet
 BUILT_MONTHS = 24  # of so many of the last months what was built is kept
+
+# Columns that number by themselves, with where their next number is kept.
+NUMBERED = """
+select
+    pg_namespace.nspname as schema, pg_class.relname as relation, attname as name,
+    pg_get_serial_sequence(format('%I.%I', nspname, relname), attname) as sequence
+from pg_attribute
+inner join pg_class on pg_class.oid = attrelid and relkind in ('r', 'p') and not relispartition
+inner join pg_namespace on pg_namespace.oid = relnamespace
+where attidentity <> ''
+order by 1, 2
+"""
 
 log = logging.getLogger(__name__)
 
@@ -139,6 +153,7 @@ def settle(admin_uri: str) -> None:
                     update {table} as month
                     set
                         inputs_sha256 = month_input.inputs_sha256, rulebook_version = month_input.rulebook_version,
+                        change_count = month_input.change_count, rules_sha256 = month_input.rules_sha256,
                         code_version = %s
                     from ops.month_input
                     where
@@ -146,6 +161,16 @@ def settle(admin_uri: str) -> None:
                         and month_input.province_code = month.province_code and month_input.period = month.period
                     """,  # noqa: S608
                     (warehouse.code_version(),),
+                )
+        with connection, connection.cursor() as cursor:
+            # of months long past everybody was told
+            cursor.execute("update ops.source_file set receipt_waits = false, hand_back_waits = false")
+            for row in warehouse.fetch(connection, NUMBERED):
+                name = SQL("{}.{}").format(*map(Identifier, (row["schema"], row["relation"])))
+                cursor.execute(
+                    SQL("select setval({}, coalesce(max({}), 0) + 1) from {}").format(
+                        Literal(row["sequence"]), Identifier(row["name"]), name
+                    )
                 )
         connection.autocommit = True
         with connection.cursor() as cursor:
@@ -170,7 +195,11 @@ def _tables(connection: Any) -> dict[tuple[str, str], list[dict[str, Any]]]:
         [list(SCHEMAS)],
     ):
         found.setdefault((row["schema"], row["relation"]), []).append(row)
-    return {name: columns for name, columns in found.items() if OF_A_MONTH & {column["name"] for column in columns}}
+    return {
+        name: columns
+        for name, columns in found.items()
+        if name != COUNTS and OF_A_MONTH & {column["name"] for column in columns}
+    }
 
 
 def _strides(connection: Any, tables: dict[tuple[str, str], list[dict[str, Any]]]) -> dict[str, int]:
@@ -239,6 +268,6 @@ def _earlier(column: dict[str, Any], strides: dict[str, int], month: date, back:
         return SQL("replace({}, {}, {})").format(
             value, Literal(f"{month:%Y-%m}"), Literal(f"{month_after(month, -back):%Y-%m}")
         )
-    if name == "finding_key":
-        return SQL("md5({} || {})").format(value, Literal(f" {back}"))
+    if name in KNOWN_BY_DIGEST:
+        return SQL("encode(sha256(convert_to({} || {}, 'UTF8')), 'hex')").format(value, Literal(f" {back}"))
     return value

@@ -37,8 +37,8 @@ class Story:
     def day(self) -> date:
         return OPEN[0] + timedelta(days=self.random.randrange(121))
 
-    def arrive(self, source: str, rows: list[Row]) -> None:
-        """A file of one month's folder, with its rows as text."""
+    def arrive(self, source: str, rows: list[Row], period: date | None = None) -> None:
+        """A file of one month's folder, by default any's, with its rows as text."""
         self.files += 1
         [file] = self.fetch(
             """
@@ -54,7 +54,7 @@ class Story:
                 "uri": f"file:///landing/{source}/{self.files}",
                 "source": source,
                 "province": PROVINCE,
-                "period": self.random.choice(OPEN),
+                "period": period or self.random.choice(OPEN),
                 "at": f"2024-06-01 00:00:{self.files:02}+07",
                 "rows": len(rows),
             },
@@ -66,8 +66,16 @@ class Story:
                 list(named.values()),
             )
 
+    def begin(self) -> None:
+        """All months are open, and every source of theirs was delivered once."""
+        self.arrive("content_records", [], OPEN[0])
+        self.arrive("content_records", [], OPEN[-1])
+        self.arrive("shop_registrations", [], OPEN[-1])
+        self.registry()
+        self.roster()
+
     def shops(self) -> None:
-        chosen = self.random.sample(range(8), self.random.randint(1, 6))
+        chosen = self.random.sample(range(8), self.random.choice([1, 1, 2, 5]))
         self.arrive(
             "shop_registrations",
             [
@@ -94,7 +102,7 @@ class Story:
                     "district_code": self.random.choice(["5701", "5701", "5701", "5703", "9999"]),
                     "as_of_date": str(as_of),
                 }
-                for number in self.random.sample(range(6), self.random.randint(1, 4))
+                for number in self.random.sample(range(6), self.random.choice([1, 1, 4]))
             ],
         )
 
@@ -123,7 +131,9 @@ class Story:
     def rules(self) -> None:
         """Another content of the province's rules: everything is typed again."""
         self.execute(
-            "update rulebook.version set content_sha256 = md5(random()::text) where province_code = %s", [PROVINCE]
+            "update rulebook.version set document_text = new.text, content_sha256 = encode(sha256(new.text::bytea), 'hex')"
+            " from (select md5(random()::text) as text) as new where province_code = %s",
+            [PROVINCE],
         )
 
     def typed_anew(self) -> None:
@@ -198,8 +208,9 @@ def test_a_month_that_is_not_stale_is_the_same_when_it_is_built_again(connection
         story.refused_file, story.rules, story.typed_anew, story.setting, story.window,
     ]  # fmt: skip
     fresh_months = 0
+    story.begin()
     for step in range(STEPS):
-        chosen = actions[step % 2 * 3] if step < 4 else story.random.choice(actions)
+        chosen = story.random.choice(actions)
         chosen()
         kept_is_computed(story)
         for file in months.TYPE:
@@ -221,4 +232,5 @@ def test_a_month_that_is_not_stale_is_the_same_when_it_is_built_again(connection
         kept_is_computed(story)
         assert story.fetch("select period from ops.month inner join ops.open_month using (programme_code, province_code,"
                            " period) where month.change_count <> open_month.change_count") == []  # fmt: skip
+    print(seed, fresh_months)
     assert fresh_months > STEPS

@@ -97,3 +97,9 @@ create index on warehouse.shop (province_code, registered_on) where status = '�
 create index on warehouse.shop (province_code, approved_on) where status = 'อนุมัติแล้ว';
 create index on warehouse.otop_operator (file_id);
 create index on staging.otop_operator (province_code, as_of_date, operator_id);
+create index on ops.source_file (province_code, typed_with) where status = 'loaded';
+create index on ops.expectation_result (province_code, period, suite, ran_at, result_id);
+create index on ops.expectation_result (severity) where not success;
+create index on ops.finding_episode (finding_code, province_code, period);
+create index on quarantine.rejected_row (province_code, source) where source in ('otop_operators', 'leader_roster');
+create index on ops.source_file (province_code, period, source);

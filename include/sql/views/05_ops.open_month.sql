@@ -31,6 +31,7 @@ checks as (
     from rulebook.programme
 ),
 
+-- each worked out once for a rulebook, not for each of its months
 rules as (
     select
         in_force.programme_code,
@@ -39,18 +40,20 @@ rules as (
         in_force.valid_during,
         checks.months_back,
         rules.rules_text,
-        encode(sha256(convert_to(rules.rules_text, 'UTF8')), 'hex') as rules_sha256,
-        (
-            select min(first_version.loaded_at)
-            from rulebook.version as first_version
-            where
-                first_version.programme_code = in_force.programme_code and first_version.province_code = in_force.province_code
-                and first_version.rulebook_code = in_force.rulebook_code
-        ) as first_loaded_at
+        digests.rules_sha256,
+        first_version.loaded_at as first_loaded_at
     from rulebook.in_force
     inner join rulebook.version using (programme_code, province_code, rulebook_version)
     inner join checks using (programme_code)
-    cross join lateral (select concat_ws(E'\n', version.content_sha256, checks.content) as rules_text) as rules
+    cross join lateral (select concat_ws(E'\n', version.content_sha256, checks.content) as rules_text offset 0) as rules
+    cross join lateral (select encode(sha256(convert_to(rules.rules_text, 'UTF8')), 'hex') as rules_sha256 offset 0) as digests
+    cross join lateral (
+        select min(version_before.loaded_at) as loaded_at
+        from rulebook.version as version_before
+        where
+            version_before.programme_code = in_force.programme_code and version_before.province_code = in_force.province_code
+            and version_before.rulebook_code = in_force.rulebook_code
+    ) as first_version
 ),
 
 months as (
@@ -91,29 +94,36 @@ left join rulebook.deadline
         deadline.programme_code = months.programme_code and deadline.province_code = months.province_code
         and deadline.rulebook_version = months.rulebook_version and deadline.period = months.period
         and deadline.deadline_code = 'publication'
+-- one file is looked for and no more, by index: as a join, all files would be read
 where
     deadline.due_at >= months.first_loaded_at
-    or exists (
-        select from ops.source_file
+    or (
+        select true
+        from ops.source_file
         where
             source_file.province_code = months.province_code and source_file.period = months.period
             and source_file.source in ('submissions', 'app_downloads', 'content_records')
             and source_file.status = 'loaded' and source_file.typed_with is not null
+        limit 1
     )
     or (
-        exists (
-            select from ops.source_file
+        (
+            select true
+            from ops.source_file
             where
                 source_file.province_code = months.province_code and source_file.period < months.period
                 and source_file.source in ('submissions', 'app_downloads', 'content_records')
                 and source_file.status = 'loaded' and source_file.typed_with is not null
+            limit 1
         )
-        and exists (
-            select from ops.source_file
+        and (
+            select true
+            from ops.source_file
             where
                 source_file.province_code = months.province_code and source_file.period > months.period
                 and source_file.source in ('submissions', 'app_downloads', 'content_records')
                 and source_file.status = 'loaded' and source_file.typed_with is not null
+            limit 1
         )
     );
 alter view ops.open_month owner to warehouse_owner;

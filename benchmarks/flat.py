@@ -1,9 +1,9 @@
 """Whether a month costs the same whatever lies behind it: a national month closed after 12 months and after 96.
 
-`python -m benchmarks.flat [--months 12,96] [--pairs 5] [--provinces 50,57,…] [--keep]` makes both warehouses beside each
-other, the long one a copy of the short one with more months behind, and closes the same new month in both. The provinces
-are divided among the pairs, and each pair's are closed in one warehouse and then in the other, the first in turn.
-Every step is timed by the clock and by the processor's, that of the server counted in.
+`python -m benchmarks.flat [--months 12,96] [--pairs 5] [--provinces 50,57,…]` makes both warehouses beside each other,
+the long one a copy of the short one with more months behind, and closes the same new month in both. The provinces are
+divided among the pairs, and each pair's are closed in one warehouse and then in the other, the first in turn. Every
+step is timed by the clock and by the processor's, that of the server counted in.
 """
 
 import argparse
@@ -30,6 +30,7 @@ from include.loaders import landing
 from include.local import postgres
 from include.publishing import bundle, publication_index
 from include.publishing.results import editions, figures
+from include.simulator.calendar_months import month_after
 from include.simulator.national.country import province_codes
 
 MONTH = date(2025, 1, 1)  # the one that is copied; the one that is closed follows it
@@ -55,9 +56,12 @@ def measure(
 
     Takes some 10 GB while it is at work with every province and 96 months; with fewer of both it is a try.
     """
-    with tempfile.TemporaryDirectory() as folder, warehouses(
-        server_uri, Path(folder), lengths, list(provinces) or list(province_codes()), events, operators
-    ) as made:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        warehouses(
+            server_uri, Path(folder), lengths, list(provinces) or list(province_codes()), events, operators
+        ) as made,
+    ):
         return compared(made, pairs)
 
 
@@ -84,13 +88,13 @@ def warehouses(
     base, name = server_uri.rsplit("/", 1)[0], f"benchmark_{uuid4().hex[:8]}"
     names = (f"{name}_short", f"{name}_long")
     made = Made(home, (f"{base}/{names[0]}", f"{base}/{names[1]}"), lengths, provinces)
-    history.write_country(home, provinces, [MONTH, history.month_after(MONTH)], events, operators)
+    history.write_country(home, provinces, [MONTH, month_after(MONTH)], events, operators)
     try:
         _execute(f"{base}/postgres", f"create database {names[0]}")
         warehouse.migrate(made.uris[0])
         with _as_warehouse(made.uris[0]):
             history.fill(home, MONTH)
-        history.extend_rulebooks(made.uris[0], history.month_after(MONTH, 1 - lengths[1]))
+        history.extend_rulebooks(made.uris[0], month_after(MONTH, 1 - lengths[1]))
         _execute(f"{base}/postgres", f"create database {names[1]} template {names[0]}")
         for uri, length in zip(made.uris, lengths, strict=True):
             made.copy_seconds = history.copy_back(uri, MONTH, range(1, length))
@@ -151,7 +155,7 @@ def compared(made: Made, pairs: int) -> dict[str, Any]:
 
 def _close(made: Made, side: int, group: list[str], taken: dict[str, list[tuple[float, float]]]) -> None:
     """The next month of some provinces, step by step as the DAGs take it."""
-    month = history.month_after(MONTH)
+    month = month_after(MONTH)
     at = history.received_at(month)
     root = made.root(made.uris[side])
     clock = Clock(taken)
@@ -167,14 +171,14 @@ def _close(made: Made, side: int, group: list[str], taken: dict[str, list[tuple[
     with clock("find stale months"):
         stale = months.stale(group)
     # an export of shops also tells what became of those that waited: the last months are built again, no others
-    assert {one["period"] for one in stale} <= {history.month_after(month, -back) for back in range(7)}, stale
+    assert {one["period"] for one in stale} <= {month_after(month, -back) for back in range(7)}, stale
     made.built[side] += len(stale)
     with clock("build"):
         for one in stale:
             months.run(months.BUILD, one)
     with clock("compare and audit"):
         failures = months.audit(stale, history.RUN_ID)
-    assert not failures, failures
+    assert not [failed for failed in failures if failed["period"] == month], failures
     with clock("move"):
         for one in stale:
             months.run(months.MOVE, one)
@@ -188,12 +192,13 @@ def _close(made: Made, side: int, group: list[str], taken: dict[str, list[tuple[
         bundle.write_missing(connection, root)
     with clock("publication index"), warehouse.publishing() as connection:
         new = {(row["province_code"], row["period"]) for row in due}
-        touched = [edition for edition in editions.standing(connection) if (edition.province_code, edition.period) in new]
+        touched = [
+            edition for edition in editions.standing(connection) if (edition.province_code, edition.period) in new
+        ]
         publication_index.write(connection, root, touched)
     with clock("scoreboard's figures"), warehouse.reading() as connection:
         for code in group:
-            edition = next(one for one in editions.live(connection, code) if one.period == month)
-
+            [edition] = editions.live(connection, code, period=month)
             figures.read(connection, edition)
     for name, look in LOOKS.items():
         with clock(name), warehouse.connect() as connection:

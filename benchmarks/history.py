@@ -1,11 +1,11 @@
 """History for benchmarks: a national month closed by the real code, copied to the months before it inside Postgres.
 
 `fill` closes the month; `copy_back` copies its rows, table by table as the catalog names them, with all dates earlier
-and all numbers apart; `settle` brings the digests of the copies to what they come from and renews statistics. Copies are
-no proof of anything: their hashes and chains are those of the original.
+and all numbers apart; `settle` brings the digests of the copies to what they come from and renews statistics. Copies
+are no proof of anything, and no audit passes them.
 
-So that 96 national months fit into some gigabytes, three things are left out of the copies: the text of raw (asked for by
-file alone), what was built of months that no month is compared with (candidate), and most of the single downloads.
+So that 96 national months fit into some gigabytes, three things are left out of the copies: the text of raw (asked for
+by file alone), what was built of months that no month is compared with (candidate), and most of the single downloads.
 """
 
 import logging
@@ -72,9 +72,7 @@ def landed(home: Path, month: date, provinces: Iterable[str] | None = None) -> l
     return [
         file
         for file in local_folder.files(home / "landing")
-        if len(file.path) == 4
-        and file.path[2] == f"{month:%Y-%m}"
-        and (wanted is None or file.path[1] in wanted)
+        if len(file.path) == 4 and file.path[2] == f"{month:%Y-%m}" and (wanted is None or file.path[1] in wanted)
     ]
 
 
@@ -103,7 +101,8 @@ def extend_rulebooks(admin_uri: str, first: date) -> None:
         for table in ("version", "in_force", "grade_basis"):
             cursor.execute(
                 SQL(
-                    "update rulebook.{} set valid_during = daterange(%s, upper(valid_during)) where lower(valid_during) > %s"
+                    "update rulebook.{} set valid_during = daterange(%s, upper(valid_during))"
+                    " where lower(valid_during) > %s"
                 ).format(Identifier(table)),
                 (first, first),
             )
@@ -135,12 +134,38 @@ def copy_back(admin_uri: str, month: date, earlier: Iterable[int]) -> float:
             with connection, connection.cursor() as cursor:
                 cursor.execute("set local session_replication_role = replica")
                 cursor.execute("set local synchronous_commit = off")
+                _make_parts(connection, month_after(month, -back))
                 for name, columns in tables.items():
                     if name[0] == "candidate" and back >= BUILT_MONTHS:
                         continue
                     cursor.execute(_copy(name, columns, strides, month, back))
             log.info("%d months back", back)
     return time.monotonic() - began
+
+
+def _make_parts(connection: Any, month: date) -> None:
+    """Where a table is parted by month: the month's part, beside and named like those that are there."""
+    for row in warehouse.fetch(
+        connection,
+        """
+        select distinct on (parent.oid)
+            parent.oid::regclass::text as parent, parent.relname as relation, part_schema.nspname as schema
+        from pg_inherits
+        inner join pg_class as parent on parent.oid = inhparent and parent.relkind = 'p'
+        inner join pg_class as part on part.oid = inhrelid and part.relkind = 'r'
+        inner join pg_namespace as part_schema on part_schema.oid = part.relnamespace
+        """,
+    ):
+        with connection.cursor() as cursor:
+            cursor.execute(
+                SQL("create table if not exists {}.{} partition of {} for values from ({}) to ({})").format(
+                    Identifier(row["schema"]),
+                    Identifier(f"{row['relation']}_{month:%Y_%m}"),
+                    SQL(row["parent"]),
+                    Literal(month),
+                    Literal(month_after(month)),
+                )
+            )
 
 
 def settle(admin_uri: str) -> None:
@@ -159,7 +184,7 @@ def settle(admin_uri: str) -> None:
                     where
                         month_input.programme_code = month.programme_code
                         and month_input.province_code = month.province_code and month_input.period = month.period
-                    """,  # noqa: S608
+                    """,
                     (warehouse.code_version(),),
                 )
         with connection, connection.cursor() as cursor:
@@ -208,9 +233,8 @@ def _strides(connection: Any, tables: dict[tuple[str, str], list[dict[str, Any]]
     for (schema, relation), columns in tables.items():
         for column in columns:
             if column["name"].endswith("_id") and column["type"] in ("bigint", "integer"):
-                statement = SQL("select coalesce(max({}), 0) + 1 as stride from {}.{}").format(
-                    *map(Identifier, (column["name"], schema, relation))
-                )
+                # names of the catalog, and no others
+                statement = f'select coalesce(max("{column["name"]}"), 0) + 1 as stride from "{schema}"."{relation}"'
                 [found] = warehouse.fetch(connection, statement)
                 strides[column["name"]] = max(strides.get(column["name"], 0), found["stride"])
     return strides
@@ -260,7 +284,8 @@ def _earlier(column: dict[str, Any], strides: dict[str, int], month: date, back:
         return SQL("tstzrange(lower({0}) - {1}, upper({0}) - {1})").format(value, shift)
     if kind == "datemultirange":
         return SQL(
-            "(select range_agg(daterange((lower(part) - {1})::date, (upper(part) - {1})::date)) from unnest({0}) as part)"
+            "(select range_agg(daterange((lower(part) - {1})::date, (upper(part) - {1})::date))"
+            " from unnest({0}) as part)"
         ).format(value, shift)
     if kind == "text" and name in PERSONS_AND_SHOPS:
         return SQL("{} || {}").format(value, Literal(f"-{back}"))

@@ -104,6 +104,7 @@ where
             source_file.province_code = months.province_code and source_file.period = months.period
             and source_file.source in ('submissions', 'app_downloads', 'content_records')
             and source_file.status = 'loaded' and source_file.typed_with is not null
+        order by source_file.period
         limit 1
     )
     or (
@@ -114,6 +115,7 @@ where
                 source_file.province_code = months.province_code and source_file.period < months.period
                 and source_file.source in ('submissions', 'app_downloads', 'content_records')
                 and source_file.status = 'loaded' and source_file.typed_with is not null
+            order by source_file.period
             limit 1
         )
         and (
@@ -123,6 +125,7 @@ where
                 source_file.province_code = months.province_code and source_file.period > months.period
                 and source_file.source in ('submissions', 'app_downloads', 'content_records')
                 and source_file.status = 'loaded' and source_file.typed_with is not null
+            order by source_file.period
             limit 1
         )
     );

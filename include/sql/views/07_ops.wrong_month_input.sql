@@ -10,9 +10,10 @@ select
     computed.inputs_sha256 as computed_sha256
 from ops.open_month
 inner join ops.month using (programme_code, province_code, period)
-cross join lateral (
-    select ops.input_digest(open_month.province_code, open_month.period, open_month.months_back, open_month.rules_text) as inputs_sha256
-) as computed
+cross join
+    lateral (
+        select ops.input_digest(open_month.province_code, open_month.period, open_month.months_back, open_month.rules_text) as inputs_sha256
+    ) as computed
 where
     month.change_count = open_month.change_count and month.rules_sha256 = open_month.rules_sha256
     and month.inputs_sha256 <> computed.inputs_sha256;

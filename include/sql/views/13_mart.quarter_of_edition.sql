@@ -97,21 +97,22 @@ graded as (
         case
             when quarters.months < 3 then null
             -- worked out where it decides, of the quarter's own rows
-            when version.quarter_rule = 'every_month' then (
-                select round(100 * sum(earned.points) / sum(earned.max_points), 10)
-                from (
-                    select
-                        case when bool_and(attainments.met) and count(*) = 3 then max(attainments.max_points) else 0 end as points,
-                        max(attainments.max_points) as max_points
-                    from attainments
-                    where
-                        attainments.edition = quarters.edition and attainments.programme_code = quarters.programme_code
-                        and attainments.province_code = quarters.province_code and attainments.district_code = quarters.district_code
-                        and attainments.period >= quarters.first_period
-                        and attainments.period < quarters.first_period + interval '3 months'
-                    group by attainments.criterion_code
-                ) as earned
-            )
+            when version.quarter_rule = 'every_month'
+                then (
+                    select round(100 * sum(earned.points) / sum(earned.max_points), 10)
+                    from (
+                        select
+                            case when bool_and(attainments.met) and count(*) = 3 then max(attainments.max_points) else 0 end as points,
+                            max(attainments.max_points) as max_points
+                        from attainments
+                        where
+                            attainments.edition = quarters.edition and attainments.programme_code = quarters.programme_code
+                            and attainments.province_code = quarters.province_code and attainments.district_code = quarters.district_code
+                            and attainments.period >= quarters.first_period
+                            and attainments.period < quarters.first_period + interval '3 months'
+                        group by attainments.criterion_code
+                    ) as earned
+                )
             else round(quarters.mean_percent, 10)
         end as decisive_percent
     from quarters

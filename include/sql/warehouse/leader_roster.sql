@@ -27,18 +27,19 @@ touched as (
         daterange(
             -- a district that no other roster names before goes by its first
             case
-                when not exists (
-                    select from rulebook.district
-                    where
-                        district.province_code = %(province_code)s
-                        and not exists (
-                            select from warehouse.leader_roster as earlier
-                            where
-                                earlier.province_code = district.province_code and earlier.district_code = district.district_code
-                                and earlier.as_of_date < rosters.as_of_date
-                                and earlier.file_id <> all (array(select pending.file_id from pending))
-                        )
-                )
+                when
+                    not exists (
+                        select from rulebook.district
+                        where
+                            district.province_code = %(province_code)s
+                            and not exists (
+                                select from warehouse.leader_roster as earlier
+                                where
+                                    earlier.province_code = district.province_code and earlier.district_code = district.district_code
+                                    and earlier.as_of_date < rosters.as_of_date
+                                    and earlier.file_id <> all (array(select pending.file_id from pending))
+                            )
+                    )
                     then date_trunc('month', rosters.as_of_date)::date
             end,
             null

@@ -46,7 +46,7 @@ held as (
     where stood.is_read_again
 ),
 
-latest as materialized (
+latest as materialized ( -- noqa: ST03
     select distinct on (held.as_of_date, held.operator_id) held.*
     from held
     inner join ops.source_file using (file_id)
@@ -55,23 +55,21 @@ latest as materialized (
         held.row_number desc
 ),
 
-found as (
-    select
-        coalesce(latest.as_of_date, stood.as_of_date) as as_of_date,
-        coalesce(latest.operator_id, stood.operator_id) as operator_id,
-        latest.district_code,
-        latest.subdistrict_code,
-        latest.status,
-        latest.file_id,
-        latest.sheet,
-        latest.row_number
-    from latest
-    full join stood using (as_of_date, operator_id)
-),
-
 renewed as (
     merge into warehouse.otop_operator as standing
-    using found
+    using (
+        select
+            coalesce(latest.as_of_date, stood.as_of_date) as as_of_date,
+            coalesce(latest.operator_id, stood.operator_id) as operator_id,
+            latest.district_code,
+            latest.subdistrict_code,
+            latest.status,
+            latest.file_id,
+            latest.sheet,
+            latest.row_number
+        from latest
+        full join stood using (as_of_date, operator_id)
+    ) as found
     on
         standing.province_code = %(province_code)s and standing.as_of_date = found.as_of_date and standing.operator_id = found.operator_id
     when matched and found.file_id is null then delete
@@ -175,14 +173,13 @@ moved as (
 ),
 
 touched (months) as (
-    select moved.months * spoken_of.months
+    select
+        moved.months * unnest(array[
+            ops.month_of(moved.registered_on),
+            case when moved.status = 'รออนุมัติ' then daterange(date_trunc('month', moved.registered_on)::date, null) end,
+            case when moved.status = 'อนุมัติแล้ว' and moved.approved_on is not null then ops.month_of(moved.approved_on) end
+        ])
     from moved
-    cross join lateral (
-        values
-        (ops.month_of(moved.registered_on)),
-        (case when moved.status = 'รออนุมัติ' then daterange(date_trunc('month', moved.registered_on)::date, null) end),
-        (case when moved.status = 'อนุมัติแล้ว' and moved.approved_on is not null then ops.month_of(moved.approved_on) end)
-    ) as spoken_of (months)
     union all
     -- the registry of the day as of which an order printed its counts is compared with them in every month of that order
     select version.valid_during

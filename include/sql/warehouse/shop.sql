@@ -62,7 +62,7 @@ held as (
     where stood.is_read_again
 ),
 
-ranked as materialized (
+ranked as materialized ( -- noqa: ST03
     select
         held.*,
         row_number() over (
@@ -77,32 +77,30 @@ ranked as materialized (
     inner join ops.source_file using (file_id)
 ),
 
-found as (
-    select
-        shops.shop_id,
-        latest.operator_id,
-        latest.registered_on,
-        latest.status,
-        latest.approved_on,
-        latest.products,
-        latest.file_id,
-        latest.sheet,
-        latest.row_number,
-        earliest.file_id as first_file_id,
-        earliest.sheet as first_sheet,
-        earliest.row_number as first_row_number
-    from (
-        select arrived.shop_id from arrived
-        union
-        select stood.shop_id from stood
-    ) as shops
-    left join ranked as latest on latest.shop_id = shops.shop_id and latest.place_from_last = 1
-    left join ranked as earliest on earliest.shop_id = shops.shop_id and earliest.place_from_first = 1
-),
-
 renewed as (
     merge into warehouse.shop as standing
-    using found
+    using (
+        select
+            shops.shop_id,
+            latest.operator_id,
+            latest.registered_on,
+            latest.status,
+            latest.approved_on,
+            latest.products,
+            latest.file_id,
+            latest.sheet,
+            latest.row_number,
+            earliest.file_id as first_file_id,
+            earliest.sheet as first_sheet,
+            earliest.row_number as first_row_number
+        from (
+            select arrived.shop_id from arrived
+            union
+            select stood.shop_id from stood
+        ) as shops
+        left join ranked as latest on latest.shop_id = shops.shop_id and latest.place_from_last = 1
+        left join ranked as earliest on earliest.shop_id = shops.shop_id and earliest.place_from_first = 1
+    ) as found
     on standing.province_code = %(province_code)s and standing.shop_id = found.shop_id
     when matched and found.file_id is null then delete
     when
@@ -136,10 +134,21 @@ renewed as (
             found.first_sheet, found.first_row_number
         )
     returning
-        old.shop_id as shop_id_was, old.operator_id as operator_id_was, old.registered_on as registered_on_was, old.status as status_was,
-        old.approved_on as approved_on_was, old.first_file_id as first_file_id_was, old.first_sheet as first_sheet_was,
+        old.shop_id as shop_id_was,
+        old.operator_id as operator_id_was,
+        old.registered_on as registered_on_was,
+        old.status as status_was,
+        old.approved_on as approved_on_was,
+        old.first_file_id as first_file_id_was,
+        old.first_sheet as first_sheet_was,
         old.first_row_number as first_row_number_was,
-        new.shop_id, new.operator_id, new.registered_on, new.status, new.approved_on, new.first_file_id, new.first_sheet,
+        new.shop_id,
+        new.operator_id,
+        new.registered_on,
+        new.status,
+        new.approved_on,
+        new.first_file_id,
+        new.first_sheet,
         new.first_row_number
 ),
 
@@ -156,12 +165,25 @@ changed as materialized (
 ),
 
 states as (
-    select shop_id_was as shop_id, operator_id_was as operator_id, registered_on_was as registered_on, status_was as status,
-        approved_on_was as approved_on, tells_anew, false as holds
+    select
+        shop_id_was as shop_id,
+        operator_id_was as operator_id,
+        registered_on_was as registered_on,
+        status_was as status,
+        approved_on_was as approved_on,
+        tells_anew,
+        false as holds
     from changed
     where shop_id_was is not null
     union all
-    select shop_id, operator_id, registered_on, status, approved_on, tells_anew, true as holds
+    select
+        shop_id,
+        operator_id,
+        registered_on,
+        status,
+        approved_on,
+        tells_anew,
+        true as holds
     from changed
     where shop_id is not null
 ),

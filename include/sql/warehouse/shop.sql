@@ -155,8 +155,9 @@ renewed as (
 changed as materialized (
     select
         renewed.*,
-        (operator_id_was, registered_on_was, status_was, approved_on_was)
-        is distinct from (operator_id, registered_on, status, approved_on) as tells_anew
+        (
+            operator_id_was, registered_on_was, status_was, approved_on_was
+        ) is distinct from (operator_id, registered_on, status, approved_on) as tells_anew
     from renewed
     where
         (

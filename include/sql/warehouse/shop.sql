@@ -155,9 +155,8 @@ renewed as (
 changed as materialized (
     select
         renewed.*,
-        (
-            operator_id_was, registered_on_was, status_was, approved_on_was
-        ) is distinct from (operator_id, registered_on, status, approved_on) as tells_anew
+        array[operator_id_was, registered_on_was::text, status_was, approved_on_was::text]
+        <> array[operator_id, registered_on::text, status, approved_on::text] as tells_anew
     from renewed
     where
         (

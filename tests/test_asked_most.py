@@ -38,5 +38,9 @@ def test_an_analyst_is_answered_each_of_them(asked: Any) -> None:
     empty = {name for name, rows in answered.items() if not rows}
     # nothing is wrong with this month, and it was never published: nothing changed since and nothing was revised
     assert empty <= {
-        "05-who-did-not-report", "10-open-findings", "12-refusals-by-reason", "14-restatements", "20-published-revisions",
-    }  # fmt: skip
+        "05-who-did-not-report",
+        "10-open-findings",
+        "12-refusals-by-reason",
+        "14-restatements",
+        "20-published-revisions",
+    }

@@ -188,7 +188,12 @@ def settle(admin_uri: str) -> None:
                     (warehouse.code_version(),),
                 )
         with connection, connection.cursor() as cursor:
-            # of months long past everybody was told
+            # of months long past everybody was told, and what waited for a decision has been decided
+            cursor.execute(
+                "update warehouse.shop set status = 'อนุมัติแล้ว', approved_on = registered_on + 30"
+                " where status = 'รออนุมัติ' and registered_on"
+                " < (select max(registered_on) from warehouse.shop) - interval '4 months'"
+            )
             cursor.execute("update ops.source_file set receipt_waits = false, hand_back_waits = false")
             for row in warehouse.fetch(connection, NUMBERED):
                 name = SQL("{}.{}").format(*map(Identifier, (row["schema"], row["relation"])))

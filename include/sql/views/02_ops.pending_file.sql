@@ -6,39 +6,12 @@
 create or replace view ops.pending_file with (security_invoker) as
 with
 
--- what is not equal is what is less or more: each is found in the index, and files typed under the rules in force are not read
 waiting as not materialized (
     select
         found.*,
         province_rules.rules_sha256 as rules_in_force
     from rulebook.province_rules
-    cross join lateral (
-        select source_file.*
-        from ops.source_file
-        where
-            source_file.province_code = province_rules.province_code and source_file.status = 'loaded' and source_file.typed_with is null
-        union all
-        select source_file.*
-        from ops.source_file
-        where
-            source_file.province_code = province_rules.province_code and source_file.status = 'loaded'
-            and source_file.typed_with < province_rules.rules_sha256
-        union all
-        select source_file.*
-        from ops.source_file
-        where
-            source_file.province_code = province_rules.province_code and source_file.status = 'loaded'
-            and source_file.typed_with > province_rules.rules_sha256
-        union all
-        select source_file.*
-        from ops.personal_key_in_use
-        inner join ops.source_file using (province_code)
-        where
-            personal_key_in_use.province_code = province_rules.province_code
-            and personal_key_in_use.key_no < (select max(personal_key.key_no) from ops.personal_key)
-            and source_file.status = 'loaded' and source_file.source = 'app_downloads'
-            and source_file.typed_with = province_rules.rules_sha256
-    ) as found
+    cross join lateral ops.waiting_file(province_rules.province_code, province_rules.rules_sha256) as found
 )
 
 select

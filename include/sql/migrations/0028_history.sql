@@ -103,3 +103,7 @@ create index on ops.expectation_result (severity) where not success;
 create index on ops.finding_episode (finding_code, province_code, period);
 create index on quarantine.rejected_row (province_code, source) where source in ('otop_operators', 'leader_roster');
 create index on ops.source_file (province_code, period, source);
+
+-- A province's last freeze, and those before it, in their order.
+set local role snapshot_owner;
+create index on snapshot.publication (programme_code, province_code, snapshot_id);

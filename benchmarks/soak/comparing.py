@@ -16,11 +16,12 @@ from include.publishing import verify
 from include.replay import replay
 
 ROOMS = ("raw", "staging", "quarantine", "warehouse", "rulebook", "ops", "candidate", "mart", "snapshot")
-# What tells when something happened by the machine's own clock, or counts attempts; files are known by their names.
+# What tells when something happened by the machine's own clock, or counts attempts, or notes in what order files came
+# (what a file was news of); files are known by their names.
 APART = (
     "file_id", "was_file_id", "finding_id", "proposal_id", "accepted_at", "archived_at", "opened_at", "since",
     "made_at", "built_at", "moved_at", "loaded_at", "forgotten_at", "proposed_at", "fingerprint", "written_at", "place",
-    "known_during",
+    "known_during", "touches", "change_count", "inputs_sha256",
 )  # fmt: skip
 # What is compared of a table, where that is not every row: what was so for a while, between two looks, may differ.
 STANDING: Mapping[str, str] = {
@@ -33,6 +34,7 @@ LATEST = (
     "select suite, expectation, province_code, period, success, unexpected_count from ops.latest_expectation_result"
 )
 LEFT_OUT = {
+    "ops.file_change": "counts how often files changed",
     "ops.expectation_result": "each audit is one more",
     "ops.vital_sign": "of the machine",
     "ops.personal_column": "written by the migrations",
@@ -84,8 +86,9 @@ def wrong_in_itself(home: Home, landed: int) -> Iterator[str]:
         if not archive.holds(row["sha256"], row["bytes"]):
             yield f"the archive has not {row['sha256']}"
     for row in home.ask("select province_code, period from ops.stale_month union all"
-                        " select province_code, period from ops.month where status = 'held'"):  # fmt: skip
-        yield f"{row['province_code']} {row['period']:%Y-%m} is stale or held"
+                        " select province_code, period from ops.month where status = 'held' union all"
+                        " select province_code, period from ops.wrong_month_input"):  # fmt: skip
+        yield f"{row['province_code']} {row['period']:%Y-%m} is stale, held or kept wrongly"
     proved = subprocess.run(
         [sys.executable, verify.__file__, home.folder / "publish"], capture_output=True, text=True, check=False
     )

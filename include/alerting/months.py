@@ -27,10 +27,14 @@ _DUE = """
             and standing_exception.period = due_month.period and standing_exception.expires_at > now()
     ) as exceptions
     where
-        (due_month.revision is null and due_month.publication_due_at < now() + %(publication_is_near)s)
-        or (
-            due_month.report_due_at > now() and due_month.report_due_at < now() + %(reports_are_near)s
-            and due_month.missing_district_codes <> '{}'
+        -- what is out and was due long ago is left aside before anybody is looked for
+        (due_month.revision is null or due_month.report_due_at > now())
+        and (
+            (due_month.revision is null and due_month.publication_due_at < now() + %(publication_is_near)s)
+            or (
+                due_month.report_due_at > now() and due_month.report_due_at < now() + %(reports_are_near)s
+                and due_month.missing_district_codes <> '{}'
+            )
         )
     order by due_month.publication_due_at, due_month.province_code
 """

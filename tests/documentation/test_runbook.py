@@ -39,6 +39,7 @@ ELSEWHERE = {
 NOTHING_FOUND = {  # queries that rightly find nothing in a warehouse where all is well
     "A month is held",
     "A month is stale",
+    "A month seems fresh and should not be",
     "A freeze is not published",
     "A late report is allowed",
     "A late or corrected report",

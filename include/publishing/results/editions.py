@@ -73,8 +73,10 @@ def revisions(connection: Any, province_code: str, programme_code: str = "click"
     return [Edition(**row) for row in rows]
 
 
-def live(connection: Any, province_code: str | None = None, programme_code: str = "click") -> list[Edition]:
-    """The months that are open, built or stand in mart, as they are now, the earliest first."""
+def live(
+    connection: Any, province_code: str | None = None, programme_code: str = "click", period: date | None = None
+) -> list[Edition]:
+    """The months that are open, built or stand in mart, as they are now, the earliest first; or one of them alone."""
     rows = fetch(
         connection,
         """
@@ -100,15 +102,16 @@ def live(connection: Any, province_code: str | None = None, programme_code: str 
         where
             state.programme_code = %(programme_code)s
             and (%(province_code)s::text is null or state.province_code = %(province_code)s)
+            and (%(period)s::date is null or state.period = %(period)s)
         order by state.province_code, state.period
         """,
-        {"programme_code": programme_code, "province_code": province_code},
+        {"programme_code": programme_code, "province_code": province_code, "period": period},
     )
     return [Edition(**row) for row in rows]
 
 
 def of_month(connection: Any, province_code: str, period: date, programme_code: str = "click") -> list[Edition]:
     """Every edition of one month: what stands live first (where there is any), then revisions, the latest first."""
-    alive = [edition for edition in live(connection, province_code, programme_code) if edition.period == period]
+    alive = live(connection, province_code, programme_code, period)
     kept = [edition for edition in revisions(connection, province_code, programme_code) if edition.period == period]
     return [*alive, *reversed(kept)]

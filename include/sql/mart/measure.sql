@@ -30,11 +30,23 @@ rules as (
 
 delivered as (
     select
-        bool_or(source = 'shop_registrations' and delivered_source.period >= month.period) as shops,
-        bool_or(source = 'otop_operators') as registry,
-        bool_or(source = 'content_records' and delivered_source.period = month.period) as content
-    from ops.delivered_source
-    inner join month using (province_code)
+        exists (
+            select from ops.delivered_source
+            where
+                delivered_source.province_code = month.province_code and delivered_source.source = 'shop_registrations'
+                and delivered_source.period >= month.period
+        ) as shops,
+        exists (
+            select from ops.delivered_source
+            where delivered_source.province_code = month.province_code and delivered_source.source = 'otop_operators'
+        ) as registry,
+        exists (
+            select from ops.delivered_source
+            where
+                delivered_source.province_code = month.province_code and delivered_source.source = 'content_records'
+                and delivered_source.period = month.period
+        ) as content
+    from month
 ),
 
 districts as (

@@ -38,7 +38,7 @@ unknown_operators as (
         'operator_unknown' as finding_code,
         'shop_registrations' as source,
         source_file.uri as file,
-        shop.row_number,
+        coalesce(shop.first_row_number, shop.row_number) as row_number,
         shop.shop_id as subject,
         'ร้านค้า '
         || shop.shop_id
@@ -49,7 +49,8 @@ unknown_operators as (
         'Shop ' || shop.shop_id || ' belongs to operator ' || shop.operator_id || ', who is in no registry: not counted' as message_en
     from month
     inner join warehouse.shop using (province_code, period)
-    inner join ops.source_file using (file_id)
+    -- the export that told of the shop first: what only repeats it is no news of the month
+    inner join ops.source_file on source_file.file_id = coalesce(shop.first_file_id, shop.file_id)
     where
         shop.status <> 'ไม่อนุมัติ'
         and not exists (

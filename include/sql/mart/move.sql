@@ -5,7 +5,8 @@
 select pg_advisory_xact_lock(hashtext('province ' || %(province_code)s::text));
 
 insert into ops.month (
-    programme_code, province_code, period, status, inputs_sha256, rulebook_version, code_version, built_at, moved_at, held_because
+    programme_code, province_code, period, status, inputs_sha256, rulebook_version, code_version, built_at, moved_at, held_because,
+    change_count, rules_sha256
 )
 select
     month.programme_code,
@@ -17,7 +18,9 @@ select
     month.code_version,
     month.built_at,
     case when month.failed_expectations = '{}' then now() end as moved_at,
-    nullif(array_to_string(month.failed_expectations, ', '), '') as held_because
+    nullif(array_to_string(month.failed_expectations, ', '), '') as held_because,
+    month.change_count,
+    month.rules_sha256
 from candidate.month
 -- a month without its summary is one of those that are held
 left join candidate.province_summary using (programme_code, province_code, period)
@@ -32,7 +35,9 @@ on conflict (programme_code, province_code, period) do update
         code_version = excluded.code_version,
         built_at = excluded.built_at,
         moved_at = coalesce(excluded.moved_at, ops.month.moved_at),
-        held_because = excluded.held_because;
+        held_because = excluded.held_because,
+        change_count = excluded.change_count,
+        rules_sha256 = excluded.rules_sha256;
 
 select mart.take_over(relation, month.programme_code, month.province_code, month.period)
 from candidate.month

@@ -78,5 +78,3 @@ create index on staging.submission_publicity (province_code, period);
 create index on staging.submission_activity (province_code, period);
 create index on staging.submission_service (province_code, period);
 create index on staging.content_record (province_code, period);
-create index on staging.otop_operator (province_code, as_of_date);
-create index on warehouse.otop_operator using brin (file_id) with (pages_per_range = 16, autosummarize = on);

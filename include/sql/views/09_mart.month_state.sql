@@ -17,11 +17,19 @@ months as (
         period
     from mart.province_summary
     union
+    -- those that were never built
     select
-        programme_code,
-        province_code,
-        period
-    from ops.stale_month
+        open_month.programme_code,
+        open_month.province_code,
+        open_month.period
+    from ops.open_month
+    where
+        not exists (
+            select from ops.month
+            where
+                month.programme_code = open_month.programme_code and month.province_code = open_month.province_code
+                and month.period = open_month.period
+        )
 ),
 
 states as (

@@ -5,8 +5,8 @@
 create or replace view mart.restatement_detail with (security_invoker) as
 with
 
--- a month that waits again has nothing to put in the place of what was published
-months as (
+-- a month that waits again has nothing to put in the place of what was published. Not materialized: who asks about one month reads one
+months as not materialized (
     select
         standing.snapshot_id,
         standing.programme_code,

@@ -60,7 +60,7 @@ attainments as (
     inner join snapshot.attainment as frozen using (snapshot_id)
 ),
 
--- three months on, the Thai fiscal year and its quarters are the calendar's
+-- three months on, the Thai fiscal year and its quarters are the calendar's.
 months as (
     select
         grades.*,
@@ -68,37 +68,6 @@ months as (
         extract(quarter from grades.period + interval '3 months')::integer as quarter,
         100 * grades.points / grades.max_points as exact_percent
     from grades
-),
-
-criteria as (
-    select
-        months.edition,
-        months.programme_code,
-        months.province_code,
-        months.fiscal_year_be,
-        months.quarter,
-        months.district_code,
-        attainments.criterion_code,
-        case when bool_and(attainments.met) and count(*) = 3 then max(attainments.max_points) else 0 end as points,
-        max(attainments.max_points) as max_points
-    from months
-    inner join attainments using (edition, programme_code, province_code, period, district_code)
-    group by
-        months.edition, months.programme_code, months.province_code, months.fiscal_year_be, months.quarter, months.district_code,
-        attainments.criterion_code
-),
-
-earned as (
-    select
-        edition,
-        programme_code,
-        province_code,
-        fiscal_year_be,
-        quarter,
-        district_code,
-        100 * sum(points) / sum(max_points) as every_month_percent
-    from criteria
-    group by edition, programme_code, province_code, fiscal_year_be, quarter, district_code
 ),
 
 quarters as (
@@ -110,6 +79,7 @@ quarters as (
         quarter,
         district_code,
         count(*)::integer as months,
+        min(period) as first_period,
         max(rulebook_version) as rulebook_version,
         case when count(*) = 3 then avg(exact_percent) end as mean_percent,
         jsonb_agg(
@@ -126,11 +96,26 @@ graded as (
         -- a mean of thirds is not exact in decimals: compared to 10 places, far finer than any two possible means lie apart
         case
             when quarters.months < 3 then null
-            when version.quarter_rule = 'every_month' then round(earned.every_month_percent, 10)
+            -- worked out where it decides, of the quarter's own rows
+            when version.quarter_rule = 'every_month'
+                then (
+                    select round(100 * sum(earned.points) / sum(earned.max_points), 10)
+                    from (
+                        select
+                            case when bool_and(attainments.met) and count(*) = 3 then max(attainments.max_points) else 0 end as points,
+                            max(attainments.max_points) as max_points
+                        from attainments
+                        where
+                            attainments.edition = quarters.edition and attainments.programme_code = quarters.programme_code
+                            and attainments.province_code = quarters.province_code and attainments.district_code = quarters.district_code
+                            and attainments.period >= quarters.first_period
+                            and attainments.period < quarters.first_period + interval '3 months'
+                        group by attainments.criterion_code
+                    ) as earned
+                )
             else round(quarters.mean_percent, 10)
         end as decisive_percent
     from quarters
-    left join earned using (edition, programme_code, province_code, fiscal_year_be, quarter, district_code)
     inner join rulebook.version
         on
             version.programme_code = quarters.programme_code and version.province_code = quarters.province_code

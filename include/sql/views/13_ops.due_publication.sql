@@ -5,6 +5,26 @@
 create or replace function ops.falling_due(at timestamptz)
 returns table (programme_code text, province_code text, period date, revision integer, kind text, reason text)
 language sql stable as $$
+    with
+
+    -- what is out is not asked about: of all months that ever were, few are left
+    unpublished as materialized (
+        select
+            month_input.programme_code,
+            month_input.province_code,
+            month_input.period,
+            month_input.rulebook_version,
+            month_input.missing_sources
+        from ops.month_input
+        where
+            not exists (
+                select from snapshot.publication
+                where
+                    publication.programme_code = month_input.programme_code and publication.province_code = month_input.province_code
+                    and publication.period = month_input.period and publication.revision >= 1
+            )
+    )
+
     select
         month_input.programme_code,
         month_input.province_code,
@@ -12,7 +32,7 @@ language sql stable as $$
         due.revision,
         due.kind,
         due.reason
-    from ops.month_input
+    from unpublished as month_input
     inner join rulebook.deadline as report
         on
             report.programme_code = month_input.programme_code and report.province_code = month_input.province_code
@@ -23,7 +43,7 @@ language sql stable as $$
             publication.programme_code = month_input.programme_code and publication.province_code = month_input.province_code
             and publication.rulebook_version = month_input.rulebook_version and publication.period = month_input.period
             and publication.deadline_code = 'publication'
-    left join snapshot.standing
+    left join snapshot.publication as standing
         on
             standing.programme_code = month_input.programme_code and standing.province_code = month_input.province_code
             and standing.period = month_input.period
@@ -52,7 +72,7 @@ language sql stable as $$
             1 as revision,
             'final' as kind,
             'สิ้นกำหนดเผยแพร่ของจังหวัด' as reason
-        where coalesce(standing.revision, 0) = 0 and at >= publication.due_at + interval '1 second' - interval '1 hour'
+        where at >= publication.due_at + interval '1 second' - interval '1 hour'
     ) as due
     where month_input.missing_sources = '{}'
     order by month_input.programme_code, month_input.province_code, month_input.period, due.revision

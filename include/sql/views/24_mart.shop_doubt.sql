@@ -31,10 +31,15 @@ as $$
             coalesce(named.operator_id, concat(rejected_row.file_id, ' ', rejected_row.sheet, ' ', rejected_row.row_number)) as operator,
             mart.operator_district(province, named.operator_id, month) as district_code
         from quarantine.rejected_row
-        inner join staging.platform_row
-            on
-                platform_row.source = 'shop_registrations' and platform_row.file_id = rejected_row.file_id
-                and platform_row.sheet = rejected_row.sheet and platform_row.row_number = rejected_row.row_number
+        -- row by row, by its key: joined as a whole, every row ever sent would be read
+        cross join lateral (
+            select sent.cells
+            from staging.platform_row as sent
+            where
+                sent.source = 'shop_registrations' and sent.file_id = rejected_row.file_id
+                and sent.sheet = rejected_row.sheet and sent.row_number = rejected_row.row_number
+            offset 0
+        ) as platform_row
         cross join lateral (
             select
                 thai.digits(thai.fold(platform_row.cells ->> 'operator_id')) as operator_id,
@@ -56,10 +61,14 @@ as $$
     refused_operators as materialized (
         select count(*) as rows
         from quarantine.rejected_row
-        inner join staging.platform_row
-            on
-                platform_row.source = 'otop_operators' and platform_row.file_id = rejected_row.file_id
-                and platform_row.sheet = rejected_row.sheet and platform_row.row_number = rejected_row.row_number
+        cross join lateral (
+            select sent.cells
+            from staging.platform_row as sent
+            where
+                sent.source = 'otop_operators' and sent.file_id = rejected_row.file_id
+                and sent.sheet = rejected_row.sheet and sent.row_number = rejected_row.row_number
+            offset 0
+        ) as platform_row
         where
             rejected_row.province_code = province and rejected_row.source = 'otop_operators' and mart.may_be_read(province)
             and coalesce(

@@ -50,14 +50,31 @@ stale as (
     where month_state.stale
 ),
 
+-- what ops.latest_expectation_result says of all months, asked of what failed alone: of all answers ever given few say no
 failing as (
     select
         count(*) as expectations,
-        bool_or(severity = 'critical') as critical,
-        min(ran_at) as since,
-        string_agg(distinct suite, ', ' order by suite) as named
-    from ops.latest_expectation_result
-    where not success and severity <> 'info'
+        bool_or(failed.severity = 'critical') as critical,
+        min(failed.ran_at) as since,
+        string_agg(distinct failed.suite, ', ' order by failed.suite) as named
+    from ops.expectation_result as failed
+    where
+        not failed.success and failed.severity <> 'info'
+        and failed.run_id = (
+            select latest.run_id
+            from ops.expectation_result as latest
+            where
+                latest.province_code = failed.province_code and latest.period = failed.period and latest.suite = failed.suite
+            order by latest.ran_at desc, latest.result_id desc
+            limit 1
+        )
+        and not exists (
+            select from ops.expectation_result as later
+            where
+                later.province_code = failed.province_code and later.period = failed.period and later.suite = failed.suite
+                and later.ran_at >= failed.ran_at and (later.ran_at, later.result_id) > (failed.ran_at, failed.result_id)
+                and later.expectation = failed.expectation
+        )
 ),
 
 open_alerts as (

@@ -22,18 +22,36 @@ select
     year_is.small as year_small_number
 from mart.measure
 inner join rulebook.measure as catalogue on catalogue.measure_code = measure.measure_code and not catalogue.watched
-left join mart.measure as month_before
-    on
-        month_before.programme_code = measure.programme_code and month_before.province_code = measure.province_code
-        and month_before.period = (measure.period - interval '1 month')::date
-        and month_before.district_code is not distinct from measure.district_code
-        and month_before.measure_code = measure.measure_code
-left join mart.measure as year_before
-    on
-        year_before.programme_code = measure.programme_code and year_before.province_code = measure.province_code
-        and year_before.period = (measure.period - interval '1 year')::date
-        and year_before.district_code is not distinct from measure.district_code
-        and year_before.measure_code = measure.measure_code
+left join lateral (
+    select before.value
+    from mart.measure as before
+    where
+        before.programme_code = measure.programme_code and before.province_code = measure.province_code
+        and before.period = (measure.period - interval '1 month')::date and before.district_code = measure.district_code
+        and before.measure_code = measure.measure_code
+    union all
+    select before.value
+    from mart.measure as before
+    where
+        before.programme_code = measure.programme_code and before.province_code = measure.province_code
+        and before.period = (measure.period - interval '1 month')::date
+        and measure.district_code is null and before.district_code is null and before.measure_code = measure.measure_code
+) as month_before on true
+left join lateral (
+    select before.value
+    from mart.measure as before
+    where
+        before.programme_code = measure.programme_code and before.province_code = measure.province_code
+        and before.period = (measure.period - interval '1 year')::date and before.district_code = measure.district_code
+        and before.measure_code = measure.measure_code
+    union all
+    select before.value
+    from mart.measure as before
+    where
+        before.programme_code = measure.programme_code and before.province_code = measure.province_code
+        and before.period = (measure.period - interval '1 year')::date
+        and measure.district_code is null and before.district_code is null and before.measure_code = measure.measure_code
+) as year_before on true
 -- a share is not counted in things, and never small but 0
 cross join
     lateral (

@@ -11,7 +11,7 @@ set jit = off
 as $$
     with
 
-    graded as materialized (
+    sized as materialized (
         select
             district_grade.province_code,
             district_grade.district_code,
@@ -26,6 +26,15 @@ as $$
                 district_grade.programme_code = programme and district_grade.province_code = province_summary.province_code
                 and district_grade.period = month and district_grade.district_code = size.district_code
         where province_summary.programme_code = programme and province_summary.period = month
+    ),
+
+    -- once for each district, not for each pair: the difference of two is the proportion's
+    graded as materialized (
+        select
+            sized.*,
+            ln(nullif(sized.operators, 0)) as log_operators,
+            ln(nullif(sized.subdistricts, 0)::numeric) as log_subdistricts
+        from sized
     ),
 
     ordered as (
@@ -49,8 +58,8 @@ as $$
                 and (other.operators is null) = (own.operators is null)
         cross join lateral (
             select round(
-                coalesce(abs(ln(nullif(other.operators, 0) / nullif(own.operators, 0))), 0)
-                + coalesce(abs(ln(nullif(other.subdistricts, 0)::numeric / nullif(own.subdistricts, 0))), 0), 6
+                coalesce(abs(other.log_operators - own.log_operators), 0)
+                + coalesce(abs(other.log_subdistricts - own.log_subdistricts), 0), 6
             ) as distance
         ) as apart
         where own.province_code = province
@@ -67,7 +76,7 @@ as $$
         ordered.distance,
         ordered.percent
     from ordered
-    where ordered.place <= mart.quality_setting(programme, 'comparison_peers')
+    where ordered.place <= (select mart.quality_setting(programme, 'comparison_peers'))::bigint
 $$;
 
 -- Where each district of a month stands among its peers: how many it has, its rank with them (equal percents share one), their mean percent and

@@ -7,7 +7,7 @@ from alembic import op
 from include.warehouse import execute_file
 
 revision = "0029"
-down_revision = "0026"
+down_revision = "0028"
 
 
 def upgrade() -> None:

@@ -1,0 +1,286 @@
+"""Whether a month costs the same whatever lies behind it: a national month closed after 12 months and after 96.
+
+`python -m benchmarks.flat [--months 12,96] [--pairs 5] [--provinces 50,57,…]` makes both warehouses beside each other,
+the long one a copy of the short one with more months behind, and closes the same new month in both. The provinces are
+divided among the pairs, and each pair's are closed in one warehouse and then in the other, the first in turn. Every
+step is timed by the clock and by the processor's, that of the server counted in.
+"""
+
+import argparse
+import json
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import psutil
+import psycopg2
+
+from benchmarks import history
+from benchmarks.landing import spread
+from include import months, receipts, warehouse
+from include.alerting import months as due_months
+from include.loaders import landing
+from include.local import postgres
+from include.publishing import bundle, publication_index
+from include.publishing.results import editions, figures
+from include.simulator.calendar_months import month_after
+from include.simulator.national.country import province_codes
+
+MONTH = date(2025, 1, 1)  # the one that is copied; the one that is closed follows it
+# Asked of the whole country, however few provinces are at work.
+LOOKS = {
+    "look: files to type": "select count(*) from ops.pending_file",
+    "look: stale months": "select count(*) from ops.stale_month",
+    "look: freezes due": "select count(*) from ops.due_publication(now())",
+    "look: deadlines": "select count(*) from ops.due_month where revision is null",
+    "look: health": "select count(*) from ops.health",
+}
+
+
+def measure(
+    server_uri: str,
+    pairs: int = 5,
+    lengths: tuple[int, int] = (12, 96),
+    provinces: Sequence[str] = (),
+    events: int = 20_000,
+    operators: int = 20_000,
+) -> dict[str, Any]:
+    """Seconds by step in both warehouses, and their ratios; `server_uri` is a superuser's.
+
+    Takes some 10 GB while it is at work with every province and 96 months; with fewer of both it is a try.
+    """
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        warehouses(
+            server_uri, Path(folder), lengths, list(provinces) or list(province_codes()), events, operators
+        ) as made,
+    ):
+        return compared(made, pairs)
+
+
+class Made:
+    """Two warehouses that differ in the months behind them, and where their files lie."""
+
+    def __init__(self, home: Path, uris: tuple[str, str], lengths: tuple[int, int], provinces: list[str]) -> None:
+        self.home, self.uris, self.lengths, self.provinces = home, uris, lengths, provinces
+        self.copy_seconds = 0.0
+        self.built = [0, 0]
+
+    def root(self, uri: str) -> Path:
+        """Where a warehouse publishes."""
+        folder = self.home / f"publish {self.lengths[self.uris.index(uri)]}"
+        folder.mkdir(exist_ok=True)
+        return folder
+
+
+@contextmanager
+def warehouses(
+    server_uri: str, home: Path, lengths: tuple[int, int], provinces: list[str], events: int, operators: int
+) -> Iterator[Made]:
+    """Both warehouses, dropped when the block ends."""
+    base, name = server_uri.rsplit("/", 1)[0], f"benchmark_{uuid4().hex[:8]}"
+    names = (f"{name}_short", f"{name}_long")
+    made = Made(home, (f"{base}/{names[0]}", f"{base}/{names[1]}"), lengths, provinces)
+    history.write_country(home, provinces, [MONTH, month_after(MONTH)], events, operators)
+    try:
+        _execute(f"{base}/postgres", f"create database {names[0]}")
+        warehouse.migrate(made.uris[0])
+        with _as_warehouse(made.uris[0]):
+            history.fill(home, MONTH)
+        history.extend_rulebooks(made.uris[0], month_after(MONTH, 1 - lengths[1]))
+        _execute(f"{base}/postgres", f"create database {names[1]} template {names[0]}")
+        for uri, length in zip(made.uris, lengths, strict=True):
+            made.copy_seconds = history.copy_back(uri, MONTH, range(1, length))
+            history.settle(uri)
+            with _as_warehouse(uri), warehouse.publishing() as connection:
+                publish_last(connection, made.root(uri))
+        yield made
+    finally:
+        for one in names:
+            _execute(f"{base}/postgres", f"drop database if exists {one} with (force)")
+
+
+def publish_last(connection: Any, root: Path) -> None:
+    """The folder of each province's last publication: it ends the search for what is not published yet."""
+    for of_province in bundle.provinces(connection):
+        publication = next(bundle.latest_first(connection, of_province))
+        folder = root / bundle.place(publication)
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, content in bundle.files(connection, publication).items():
+            (folder / name).write_bytes(content)
+
+
+def compared(made: Made, pairs: int) -> dict[str, Any]:
+    """The new month closed in both, the provinces of each pair in turn."""
+    groups = [made.provinces[number::pairs] for number in range(pairs)]
+    taken: list[dict[str, list[tuple[float, float]]]] = [{}, {}]
+    for number, group in enumerate(groups):
+        for side in (0, 1) if number % 2 == 0 else (1, 0):
+            with _as_warehouse(made.uris[side]):
+                _close(made, side, group, taken[side])
+    steps = {
+        step: {
+            "seconds": [_median(side[step], 0) for side in taken],
+            "cpu_seconds": [_median(side[step], 1) for side in taken],
+            "ratio": spread([ours[0] / theirs[0] for theirs, ours in zip(taken[0][step], taken[1][step], strict=True)]),
+        }
+        for step in taken[0]
+    }
+    totals = [
+        [tuple(sum(side[step][pair][clock] for step in side) for clock in (0, 1)) for pair in range(pairs)]
+        for side in taken
+    ]
+    return {
+        "months": list(made.lengths),
+        "provinces": len(made.provinces),
+        "pairs": pairs,
+        "database_megabytes": [round(_size(uri) / 1e6) for uri in made.uris],
+        "copy_seconds": round(made.copy_seconds),
+        "close_seconds": [spread([total[0] for total in side]) for side in totals],
+        "close_cpu_seconds": [spread([total[1] for total in side]) for side in totals],
+        "ratio": spread([long[0] / short[0] for short, long in zip(*totals, strict=True)]),
+        "cpu_ratio": spread([long[1] / short[1] for short, long in zip(*totals, strict=True)]),
+        "goal": 1.05,
+        "months_built": made.built,
+        "steps": steps,
+    }
+
+
+def _close(made: Made, side: int, group: list[str], taken: dict[str, list[tuple[float, float]]]) -> None:
+    """The next month of some provinces, step by step as the DAGs take it."""
+    month = month_after(MONTH)
+    at = history.received_at(month)
+    root = made.root(made.uris[side])
+    clock = Clock(taken)
+    with clock("land"), warehouse.connect() as connection:
+        landing.register(connection, history.landed(made.home, month, group), at)
+    with clock("find what to type"):
+        pending = months.pending_provinces()
+    with clock("type"):
+        for province in pending:
+            months.run(months.TYPE, province)
+    with clock("receipts"), warehouse.connect() as connection:
+        receipts.issue(connection, root, at)
+    with clock("find stale months"):
+        stale = months.stale(group)
+    # an export of shops also tells what became of those that waited: the last months are built again, no others
+    assert {one["period"] for one in stale} <= {month_after(month, -back) for back in range(7)}, stale
+    made.built[side] += len(stale)
+    with clock("build"):
+        for one in stale:
+            months.run(months.BUILD, one)
+    with clock("compare and audit"):
+        failures = months.audit(stale, history.RUN_ID)
+    assert not [failed for failed in failures if failed["period"] == month], failures
+    with clock("move"):
+        for one in stale:
+            months.run(months.MOVE, one)
+    with clock("find freezes due"):
+        due = months.due(at, group)
+    assert {one["period"] for one in due} == {month}, due
+    with clock("freeze"):
+        for one in due:
+            months.run(months.FREEZE, one)
+    with clock("write files"), warehouse.publishing() as connection:
+        bundle.write_missing(connection, root)
+    with clock("publication index"), warehouse.publishing() as connection:
+        new = {(row["province_code"], row["period"]) for row in due}
+        touched = [
+            edition for edition in editions.standing(connection) if (edition.province_code, edition.period) in new
+        ]
+        publication_index.write(connection, root, touched)
+    with clock("scoreboard's figures"), warehouse.reading() as connection:
+        for code in group:
+            [edition] = editions.live(connection, code, period=month)
+            figures.read(connection, edition)
+    for name, look in LOOKS.items():
+        with clock(name), warehouse.connect() as connection:
+            warehouse.fetch(connection, look)
+    with clock("look: alerts of deadlines"), warehouse.watching() as connection:
+        due_months.alerts(connection, "benchmark")
+
+
+class Clock:
+    """Times blocks by name: seconds of the wall, and of the processor, this process's with the server's."""
+
+    def __init__(self, taken: dict[str, list[tuple[float, float]]]) -> None:
+        self.taken = taken
+        with closing(psycopg2.connect(warehouse.uri())) as connection:
+            self.postmaster = psutil.Process(connection.info.backend_pid).parent()
+
+    @contextmanager
+    def __call__(self, step: str) -> Iterator[None]:
+        wall, cpu = time.perf_counter(), self._cpu()
+        yield
+        self.taken.setdefault(step, []).append((time.perf_counter() - wall, self._cpu() - cpu))
+
+    def _cpu(self) -> float:
+        spent = time.process_time()
+        if self.postmaster is not None:
+            ended = self.postmaster.cpu_times()
+            spent += ended.children_user + ended.children_system
+            for backend in self.postmaster.children():
+                try:
+                    spent += sum(backend.cpu_times()[:2])
+                except psutil.NoSuchProcess:
+                    continue
+        return spent
+
+
+def _median(values: Sequence[tuple[float, float]], clock: int) -> float:
+    return spread([value[clock] for value in values])["median"]
+
+
+def _size(uri: str) -> int:
+    with closing(psycopg2.connect(uri)) as connection:
+        [found] = warehouse.fetch(connection, "select pg_database_size(current_database()) as bytes")
+        return int(found["bytes"])
+
+
+def _execute(uri: str, statement: str) -> None:
+    with closing(psycopg2.connect(uri)) as connection, connection.cursor() as cursor:
+        connection.autocommit = True
+        cursor.execute(statement)
+
+
+@contextmanager
+def _as_warehouse(uri: str) -> Iterator[None]:
+    """This database as the warehouse of every function that asks for it."""
+    before = os.environ.get("AIRFLOW_CONN_WAREHOUSE")
+    os.environ["AIRFLOW_CONN_WAREHOUSE"] = uri
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["AIRFLOW_CONN_WAREHOUSE"]
+        else:
+            os.environ["AIRFLOW_CONN_WAREHOUSE"] = before
+
+
+def main(arguments: list[str]) -> None:
+    """Prints the result as JSON."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.flat", description="A month after 12 and after 96.")
+    parser.add_argument("--months", default="12,96", help="how many months lie behind, of the two warehouses")
+    parser.add_argument("--pairs", type=int, default=5)
+    parser.add_argument("--provinces", default="", help="codes; default: all 76")
+    parser.add_argument("--events", type=int, default=20_000, help="downloads in a month")
+    parser.add_argument("--operators", type=int, default=20_000)
+    options = parser.parse_args(arguments)
+    server_uri = postgres.start().admin_uri
+    if server_uri is None:
+        parser.error("the warehouse is another Postgres: CHUMCHON_ADMIN_URI has to name its superuser")
+    short, long = (int(text) for text in options.months.split(","))
+    codes = [code for code in options.provinces.split(",") if code]
+    found = measure(server_uri, options.pairs, (short, long), codes, options.events, options.operators)
+    print(json.dumps(found, indent=2))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

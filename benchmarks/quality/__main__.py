@@ -1,6 +1,6 @@
 """`python -m benchmarks.quality` measures in a scratch database of the embedded server, and writes docs/quality.md."""
 
-from benchmarks.__main__ import scratch_office
+from benchmarks.scratch import scratch_office
 from benchmarks.quality.page import PAGE, page
 from benchmarks.quality.planted import measure
 

@@ -32,7 +32,7 @@ class Country:
 
 
 def written(folder: Path, events: int, provinces: str = "", operators: int = 200_000) -> Country:
-    """The country's month below a folder; `provinces` are codes, by default all. Written already, it is left as it is."""
+    """The country's month below a folder, where it is written once; `provinces` are codes, by default all."""
     home = folder / f"country_{events}_{provinces.replace(',', '_') or 'whole'}"
     if not (home / "written").exists():
         command = [sys.executable, "-m", "include.simulator.national", "--home", str(home), "--from", f"{PERIOD:%Y-%m}"]

@@ -1,7 +1,7 @@
 """A report checked before it is sent, as `make check` does: from starting the program to the receipt it prints.
 
-A quarter of a province stands graded; workbooks of its districts are then checked one after the other, each by a program
-of its own, which is what a person at a desk waits for. The nineteenth of twenty waits at most the 95th percentile.
+A quarter of a province stands graded; workbooks of its districts are then checked one after the other, each by a
+program of its own, which is what a person at a desk waits for. Of twenty, nineteen are back within the figure.
 """
 
 import os

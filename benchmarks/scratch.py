@@ -77,7 +77,7 @@ def described_machine(server: str) -> dict[str, Any]:
     """What the numbers depend on, and how busy the machine is with other things."""
     with closing(psycopg2.connect(server)) as connection, connection.cursor() as cursor:
         cursor.execute("select current_setting('server_version')")
-        [version] = cursor.fetchone()
+        [(version,)] = cursor.fetchall()
     return {
         "cores": os.cpu_count(),
         "processor": _processor(),

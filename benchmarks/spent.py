@@ -79,7 +79,7 @@ class Meter:
     def _bytes(self) -> tuple[float, float]:
         with closing(psycopg2.connect(self._uri)) as connection, connection.cursor() as cursor:
             cursor.execute(_IO)
-            read, written = cursor.fetchone()
+            [(read, written)] = cursor.fetchall()
         return read, written
 
 

@@ -1,9 +1,9 @@
 """A national month closed, against bare SQL that fills the same tables of results from typed rows.
 
-Ours lands what the simulated country sent, types it, refuses with reasons, builds, checks, moves and freezes, as the DAGs'
-tasks do, one province after the other in one process (`ours.py`). The anchor (`bare.py`) is given the facts that came of
-it as typed rows. Both fill tables of the same columns and keys, in a copy each of the same empty database, and the
-rows of the results must be equal: targets, measures, attainment with its sentences, grades, and what is frozen of
+Ours lands what the simulated country sent, types it, refuses with reasons, builds, checks, moves and freezes, as the
+DAGs' tasks do, one province after the other in one process (`ours.py`). The anchor (`bare.py`) is given the facts that
+came of it as typed rows. Both fill tables of the same columns and keys, in a copy each of the same empty database, and
+the rows of the results must be equal: targets, measures, attainment with its sentences, grades, and what is frozen of
 them. What each step and each SQL file took is kept: the profile of the month.
 """
 
@@ -54,6 +54,7 @@ def measure(template_uri: str, first_uri: str, whole: Country, pairs: int, folde
         "bare_cpu_seconds": spread(their_cpu),
         "ratio": spread([mine / other for mine, other in zip(our_seconds, their_seconds, strict=True)]),
         "cpu_ratio": spread([mine / other for mine, other in zip(our_cpu, their_cpu, strict=True)]),
+        "empty_megabytes": ours[0]["empty_megabytes"],
         "database_megabytes": ours[0]["database_megabytes"],
         "steps": _middle(ours)["steps"],
         "files": _middle(ours)["files"],

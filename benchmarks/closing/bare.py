@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import psycopg2
+import psycopg2.extensions
 
 from benchmarks import country
 from benchmarks.spent import Meter, Spent
@@ -46,9 +47,10 @@ def write_facts(closed_uri: str, tables_uri: str, folder: Path) -> None:
         for table in FACTS:
             with empty.cursor() as cursor:
                 cursor.execute(f"select * from bare.{table} limit 0")
-                columns = ", ".join(column.name for column in cursor.description)
+                names = ", ".join(column.name for column in cursor.description or ())
+            place = _ELSEWHERE.get(table, f"warehouse.{table}")
             with (folder / table).open("wb") as out, warehouse.cursor() as cursor:
-                cursor.copy_expert(f"copy (select {columns} from {_ELSEWHERE.get(table, f'warehouse.{table}')}) to stdout", out)
+                cursor.copy_expert(f"copy (select {names} from {place}) to stdout", out)
 
 
 def closed(uri: str, folder: Path) -> list[Spent]:
@@ -76,28 +78,34 @@ def differences(bare_uri: str, closed_uri: str) -> list[str]:
     for ours, theirs in [(f"mart.{name}", f"bare.{name}") for name in RESULTS] + [
         (f"snapshot.{name}", f"bare.frozen_{name}") for name in FROZEN
     ]:
-        columns = _columns(closed_uri, ours)
-        if _content(closed_uri, ours, columns) != _content(bare_uri, theirs, columns):
+        of_both = columns(closed_uri, ours)
+        if _content(closed_uri, ours, of_both) != _content(bare_uri, theirs, of_both):
             found.append(ours)
     return found
 
 
-def _columns(uri: str, table: str) -> list[str]:
-    with closing(psycopg2.connect(uri)) as connection, connection.cursor() as cursor:
-        cursor.execute(f"select * from {table} limit 0")
-        return [column.name for column in cursor.description if column.name != "snapshot_id"]
+def columns(uri: str, table: str) -> list[str]:
+    """The columns that both have: all but the number of a snapshot."""
+    return [name for name, _ in _described(uri, table) if name != "snapshot_id"]
 
 
-def _content(uri: str, table: str, columns: list[str]) -> Any:
+def _content(uri: str, table: str, names: list[str]) -> Any:
     """How many rows, and a digest of them in any order; numbers without trailing zeros, as 1.0 is 1."""
+    numeric = {name for name, code in _described(uri, table) if code in psycopg2.extensions.DECIMAL.values}
+    told = ", ".join(f"trim_scale({name}::numeric)" if name in numeric else name for name in names)
     with closing(psycopg2.connect(uri)) as connection, connection.cursor() as cursor:
-        cursor.execute(f"select {', '.join(columns)} from {table} limit 0")
-        numeric = {column.name for column in cursor.description if column.type_code == psycopg2.extensions.DECIMAL.values[0]}
-        told = ", ".join(f"trim_scale({name}::numeric)" if name in numeric else name for name in columns)
         cursor.execute(
-            f"select count(*), md5(string_agg(line, chr(10) order by line)) from (select row({told})::text as line from {table})"
+            "select count(*), md5(string_agg(line, chr(10) order by line))"
+            f" from (select row({told})::text as line from {table})"
         )
         return cursor.fetchone()
+
+
+def _described(uri: str, table: str) -> list[tuple[str, int]]:
+    """The columns of a table, each with the code of its type."""
+    with closing(psycopg2.connect(uri)) as connection, connection.cursor() as cursor:
+        cursor.execute(f"select * from {table} limit 0")
+        return [(column.name, column.type_code) for column in cursor.description or ()]
 
 
 def _run(uri: str, names: list[str], parameters: dict[str, Any]) -> None:

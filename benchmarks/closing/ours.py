@@ -1,6 +1,6 @@
-"""`python -m benchmarks.closing.ours URI LANDING`: closes the month as the DAGs' tasks do, and tells what each step took.
+"""`python -m benchmarks.closing.ours URI LANDING`: closes the month as the DAGs' tasks do, step by step.
 
-A process of its own, so that its memory is that of the work; prints JSON.
+A process of its own, so that its memory is that of the work; prints what each step took, as JSON.
 """
 
 import json
@@ -27,7 +27,7 @@ RUN_ID = "benchmark"
 
 def closed(uri: str, zone: Path) -> dict[str, Any]:
     """Lands, types, builds, audits, moves and freezes what a landing zone holds; what each step and SQL file took."""
-    meter, files = Meter(uri), _Files()
+    meter, files, empty = Meter(uri), _Files(), _megabytes(uri)
     began = time.perf_counter()
     with as_warehouse(uri), files.told():
         with meter.step("land"), warehouse.connect() as connection:
@@ -51,17 +51,18 @@ def closed(uri: str, zone: Path) -> dict[str, Any]:
         "seconds": round(time.perf_counter() - began, 3),
         "months": len(stale),
         "freezes": len(frozen),
-        "database_megabytes": _size(uri),
+        "empty_megabytes": empty,
+        "database_megabytes": _megabytes(uri),
         "steps": meter.steps,
         "files": files.listed(),
     }
 
 
-def _size(uri: str) -> float:
+def _megabytes(uri: str) -> float:
     """What the whole database takes on the disk, its indexes included."""
     with warehouse.connect(uri) as connection:
         [found] = warehouse.fetch(connection, "select pg_database_size(current_database()) as bytes")
-    return round(found["bytes"] / 1e6, 1)
+    return round(float(found["bytes"]) / 1e6, 1)
 
 
 class _Files:

@@ -1,9 +1,9 @@
 """Attainment, grades and freeze of the whole country's districts: our SQL, pandas and DuckDB in turn.
 
 Each begins with what stands in Postgres (targets, measures, what sentences are made of) and ends with its results
-committed there, so that handing over is part of it. Ours runs the three SQL files of the pipeline once a province, as the
-DAGs do: attainment, grades, and the freeze, which also keeps steps, quality, sources, deadlines, roster and rulebook
-and hashes all of it. The others compute all provinces at once, and freeze the rows of targets, measures,
+committed there, so that handing over is part of it. Ours runs the three SQL files of the pipeline once a province, as
+the DAGs do: attainment, grades, and the freeze, which also keeps steps, quality, sources, deadlines, roster and
+rulebook and hashes all of it. The others compute all provinces at once, and freeze the rows of targets, measures,
 attainment and grades alone. Their results must be ours, sentences included.
 """
 

@@ -5,6 +5,7 @@ from io import BytesIO
 from typing import Any
 
 import psycopg2
+import psycopg2.extensions
 
 SCHEMA = "elsewhere"
 GRADED = "select province_code from ops.month where period = %(period)s and status = 'graded'"
@@ -12,13 +13,15 @@ GRADED = "select province_code from ops.month where period = %(period)s and stat
 INPUTS = {
     "target": f"""
         select
-            programme_code, period, province_code, coalesce(district_code, '') as district_code, criterion_code, condition_no,
-            measure_code, comparator, base_value, target_value, rulebook_version, order_ref
+            programme_code, period, province_code, coalesce(district_code, '') as district_code, criterion_code,
+            condition_no, measure_code, comparator, base_value, target_value, rulebook_version, order_ref
         from mart.target
         where period = %(period)s and province_code in ({GRADED})
     """,
     "measure": f"""
-        select programme_code, period, province_code, coalesce(district_code, '') as district_code, measure_code, value, source
+        select
+            programme_code, period, province_code, coalesce(district_code, '') as district_code, measure_code, value,
+            source
         from mart.measure
         where period = %(period)s and province_code in ({GRADED})
     """,
@@ -56,14 +59,15 @@ INPUTS = {
     """,
     "service": """
         select
-            submission.district_code, service.service_code, service.name_th, service_record.accepted, service_record.related,
-            service_record.ready
+            submission.district_code, service.service_code, service.name_th, service_record.accepted,
+            service_record.related, service_record.ready
         from warehouse.submission
         inner join rulebook.in_force
             on in_force.province_code = submission.province_code and in_force.valid_during @> submission.period
         inner join rulebook.related_service
             on
-                related_service.programme_code = in_force.programme_code and related_service.province_code = in_force.province_code
+                related_service.programme_code = in_force.programme_code
+                and related_service.province_code = in_force.province_code
                 and related_service.rulebook_version = in_force.rulebook_version
         inner join rulebook.service
             on
@@ -107,7 +111,9 @@ def read(cursor: Any, period: Any) -> dict[str, bytes]:
     found = {}
     for name, query in INPUTS.items():
         out = BytesIO()
-        cursor.copy_expert(f"copy ({cursor.mogrify(query, {'period': period}).decode()}) to stdout (format csv, header)", out)
+        cursor.copy_expert(
+            f"copy ({cursor.mogrify(query, {'period': period}).decode()}) to stdout (format csv, header)", out
+        )
         found[name] = out.getvalue()
     return found
 
@@ -125,15 +131,16 @@ def differences(uri: str, revision: int) -> list[str]:
         for table, model in RESULTS.items():
             cursor.execute(f"select * from {SCHEMA}.{table} limit 0")
             columns = ", ".join(
-                f"trim_scale({column.name})" if column.type_code == psycopg2.extensions.DECIMAL.values[0] else column.name
-                for column in cursor.description
+                f"trim_scale({column.name})" if column.type_code in psycopg2.extensions.DECIMAL.values else column.name
+                for column in cursor.description or ()
                 if column.name != "snapshot_id"
             )
             of_revision = "where snapshot_id in (select snapshot_id from snapshot.publication where revision = %s)"
             ours = f"select {columns} from {model} {of_revision if table.startswith('frozen') else ''}"
             theirs = f"select {columns} from {SCHEMA}.{table}"
             cursor.execute(
-                f"select count(*) from (({ours} except all {theirs}) union all ({theirs} except all {ours})) as different",
+                f"select count(*) from (({ours} except all {theirs})"
+                f" union all ({theirs} except all {ours})) as differing",
                 (revision, revision) if table.startswith("frozen") else None,
             )
             [(different,)] = cursor.fetchall()

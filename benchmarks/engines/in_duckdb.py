@@ -17,7 +17,9 @@ def work(cursor: Any, period: Any) -> None:
         for name, content in handing.read(cursor, period).items():
             path = Path(folder, f"{name}.csv")
             path.write_bytes(content)
-            engine.execute(f"create table {name} as select * from read_csv('{path}', header = true, all_varchar = true)")
+            engine.execute(
+                f"create table {name} as select * from read_csv('{path}', header = true, all_varchar = true)"
+            )
         engine.execute(_SQL.read_text())
         for table in handing.RESULTS:
             path = Path(folder, f"{table}.csv")

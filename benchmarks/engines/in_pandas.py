@@ -13,7 +13,10 @@ _CONDITION = ["province_code", "district_code", "measure_code"]
 
 def work(cursor: Any, period: Any) -> None:
     """Reads the inputs, computes, and writes the results back."""
-    given = {name: pd.read_csv(BytesIO(content), dtype=str, keep_default_na=False) for name, content in handing.read(cursor, period).items()}
+    given = {
+        name: pd.read_csv(BytesIO(content), dtype=str, keep_default_na=False)
+        for name, content in handing.read(cursor, period).items()
+    }
     attainment = _attainment(given)
     grades = _grades(given, attainment)
     targets, measures = given["target"], given["measure"]
@@ -67,7 +70,9 @@ def _details(given: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """Which subdistricts and services are behind a figure that counts what is missing."""
     short = given["short"]
     value = short["value"].replace("", "0").map(Decimal)
-    short = short[value < short["subdistrict_minimum"].map(Decimal)].assign(number=value).sort_values("subdistrict_code")
+    short = (
+        short[value < short["subdistrict_minimum"].map(Decimal)].assign(number=value).sort_values("subdistrict_code")
+    )
     short["named"] = [
         f"ตำบล{name} {_quantity(number, 'ราย')}" for name, number in zip(short["name_th"], short["number"], strict=True)
     ]
@@ -123,7 +128,7 @@ def _grades(given: dict[str, pd.DataFrame], attainment: pd.DataFrame) -> pd.Data
     key = ["programme_code", "period", "province_code", "district_code", "rulebook_version"]
     points = of_districts.groupby(key, as_index=False)[["points", "max_points"]].sum()
     bands = {
-        place: sorted(((Decimal(lower), grade) for lower, grade in zip(of["lower_percent"], of["grade"], strict=True)), reverse=True)
+        place: sorted(zip(of["lower_percent"].map(Decimal), of["grade"], strict=True), reverse=True)
         for place, of in given["band"].groupby(["province_code", "rulebook_version"])
     }
     points["grade"] = [
@@ -138,7 +143,8 @@ def _grades(given: dict[str, pd.DataFrame], attainment: pd.DataFrame) -> pd.Data
     ]
     reports, measures = given["report"], given["measure"]
     first = reports.loc[reports["first_valid"] == "t", ["district_code", "reported_at"]]
-    on_time = measures[(measures["measure_code"] == "reports_on_time") & (measures["value"].replace("", "0").map(Decimal) == 1)]
+    punctual = measures[measures["measure_code"] == "reports_on_time"]
+    on_time = punctual[punctual["value"].replace("", "0").map(Decimal) == 1]
     graded = (
         points.merge(given["district"].rename(columns={"name_th": "district_name_th"}), on="district_code")
         .merge(given["basis"].rename(columns={"basis": "grade_basis"}), on=["province_code", "rulebook_version"])
@@ -152,4 +158,3 @@ def _grades(given: dict[str, pd.DataFrame], attainment: pd.DataFrame) -> pd.Data
 def _write(cursor: Any, table: str, rows: pd.DataFrame) -> None:
     out = BytesIO(rows.to_csv(index=False).encode())
     handing.write(cursor, table, out)
-

@@ -53,7 +53,7 @@ def measure(folder: Path, pairs: int) -> dict[str, Any]:
         finally:
             services.stop(home)
             postgres.stop(home)
-    return _summed(measured[1:])
+    return summed(measured[1:])
 
 
 def _both(
@@ -103,7 +103,7 @@ def _both(
     return tasks, json.loads(ended.stdout.splitlines()[-1]), whole
 
 
-def _summed(measured: list[tuple[list[Times], dict[str, float], float]]) -> dict[str, Any]:
+def summed(measured: list[tuple[list[Times], dict[str, float], float]]) -> dict[str, Any]:
     """The medians by task, in the order of work, and the overhead of each month."""
     by_task: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
     for tasks, called, _ in measured:

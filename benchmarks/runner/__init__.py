@@ -24,8 +24,11 @@ from include import months, warehouse
 FILES = (*months.BUILD, *months.COMPARE)
 
 
-def measure(uri: str, pairs: int, folder: Path, provinces: int = 5) -> dict[str, Any]:
-    """Seconds of both over so many provinces of a country whose month is closed, and of dbt over the first."""
+def measure(uri: str, pairs: int, folder: Path | None, provinces: int = 5) -> dict[str, Any]:
+    """Seconds of both over so many provinces of a country whose month is closed, and of dbt over the first.
+
+    dbt is installed below `folder`; without one it is left out.
+    """
     texts = [(warehouse.SQL_FOLDER / path).read_text() for path in FILES]
     ours: list[float] = []
     theirs: list[float] = []
@@ -35,7 +38,7 @@ def measure(uri: str, pairs: int, folder: Path, provinces: int = 5) -> dict[str,
             theirs.append(sum(_executed(uri, texts, month) for month in chosen))
             ours.append(sum(_run(month) for month in chosen))
         one = [_run(chosen[0]) for _ in range(pairs)]
-        beside = dbt_project.measure(uri, list(zip(FILES, texts, strict=True)), chosen[0], pairs, folder)
+        beside = folder and dbt_project.measure(uri, list(zip(FILES, texts, strict=True)), chosen[0], pairs, folder)
     return {
         "measured_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "files": len(FILES),

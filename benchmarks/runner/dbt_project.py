@@ -66,10 +66,11 @@ def _installed(environment: Path) -> Path:
     if not program.exists():
         uv = Path(sys.executable).with_name("uv")
         python = environment / "bin" / "python"
-        for command in (
+        commands: tuple[list[str | Path], ...] = (
             [uv, "venv", "--quiet", "--python", sys.executable, environment],
             [uv, "pip", "install", "--quiet", "--python", python, "--only-binary", ":all:", *PACKAGES],
-        ):
+        )
+        for command in commands:
             subprocess.run(command, check=True, capture_output=True, text=True)
     return program
 

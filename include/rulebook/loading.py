@@ -101,9 +101,9 @@ def _load(connection: Any, read: list[Rulebook], folder: Path) -> list[str]:
             # deadline of a country anew which months are open.
             cursor.execute(
                 "analyze rulebook.district, rulebook.subdistrict, rulebook.name, rulebook.version, rulebook.in_force,"
-                " rulebook.criterion, rulebook.condition, rulebook.base_count, rulebook.deadline, rulebook.required_source,"
-                " rulebook.grade_band, rulebook.grade_basis, rulebook.headcount, rulebook.hashtag,"
-                " rulebook.related_service, rulebook.measure, rulebook.quality_setting"
+                " rulebook.criterion, rulebook.condition, rulebook.base_count, rulebook.deadline,"
+                " rulebook.required_source, rulebook.grade_band, rulebook.grade_basis, rulebook.headcount,"
+                " rulebook.hashtag, rulebook.related_service, rulebook.measure, rulebook.quality_setting"
             )
     return lines
 

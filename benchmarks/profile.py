@@ -123,7 +123,7 @@ def engines(results: Mapping[str, Any], folder: str) -> list[str]:
         "## Attainment, grades and freeze in other engines",
         "",
         f"{result['provinces']} provinces; pandas {result['pandas_version']}, DuckDB {result['duckdb_version']}. The"
-        " others read the inputs from Postgres, compute all provinces at once, write the rows back, and must come to the"
+        " others read the inputs from Postgres, compute all provinces at once, write the rows back and must come to the"
         " same rows; ours runs its SQL files province by province.",
         "",
         "| | s | CPU s |",

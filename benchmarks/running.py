@@ -26,7 +26,7 @@ from benchmarks.country import Country
 from benchmarks.scratch import copied_database, scratch_database
 
 Result = dict[str, Any]
-MANY, FEW = 7, 5  # pairs of what takes seconds, and of what takes minutes
+MANY, FEW, FEWEST = 7, 5, 3  # pairs of what takes seconds, of what takes minutes, and of what takes very many
 
 
 @dataclass
@@ -54,6 +54,10 @@ class Given:
     @property
     def few(self) -> int:
         return self.pairs or FEW
+
+    @property
+    def fewest(self) -> int:
+        return self.pairs or FEWEST
 
     @contextmanager
     def database(self) -> Iterator[str]:
@@ -137,7 +141,7 @@ def _closing(given: Given) -> Result:
 
 def _growth(given: Given) -> Result:
     with given.database() as uri:
-        return growth.measure(uri, given.few, given.sizes)
+        return growth.measure(uri, given.fewest, given.sizes)
 
 
 def _engines(given: Given) -> Result:

@@ -36,7 +36,7 @@ def figures(results: Mapping[str, Any]) -> dict[str, str]:
         "cpu_minutes": f"{closing['cpu_seconds']['median'] / 60:.1f}",
         "files_and_reports_minutes": f"{fixed / 60:.1f}",
         "megabytes": f"{megabytes:,.0f}",
-        "night": f"{(_NIGHT_HOURS * 3600 - fixed) / event:,.0f}",
+        "night": f"{(_NIGHT_HOURS * 3600 - fixed) * 1e6 / event:,.0f}",
         "event": f"{event:.0f}",
         "curve": "\n".join(_row(events, fixed, event, megabytes) for events in _MONTHS),
     } | _history(results)

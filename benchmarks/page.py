@@ -110,6 +110,8 @@ def _table(found: list[Outcome]) -> list[str]:
             if outcome.fastest != outcome.slowest
             else ""
         )
+        if outcome.pairs is not None:
+            spread += f"{', ' if spread else ''}{outcome.pairs} pair{'' if outcome.pairs == 1 else 's'}"
         kept = "met" if outcome.met else f"[missed](#{_anchor(row.name)})"
         lines.append(f"| {row.what} | {row.anchor} | {row.goal} | {measured} | {spread} | {kept} |")
     return [*lines, ""]

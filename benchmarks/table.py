@@ -43,6 +43,7 @@ class Outcome:
     fastest: float
     slowest: float
     beside: float | None
+    pairs: int | None
 
     @property
     def met(self) -> bool:
@@ -184,7 +185,8 @@ def outcomes(results: Mapping[str, Any]) -> list[Outcome]:
             continue
         spread = value if isinstance(value, Mapping) else {"median": value, "fastest": value, "slowest": value}
         beside = None if row.beside is None else at(results, (row.benchmark, *row.beside[1]))
-        found.append(Outcome(row, spread["median"], spread["fastest"], spread["slowest"], beside))
+        pairs = at(results, (row.benchmark, "pairs"))
+        found.append(Outcome(row, spread["median"], spread["fastest"], spread["slowest"], beside, pairs))
     return found
 
 

@@ -11,6 +11,7 @@ to docs/performance.md and docs/scaling.md; `--pages` writes these alone.
 
 import argparse
 import sys
+import traceback
 from typing import Any
 
 from rich.console import Console
@@ -33,9 +34,9 @@ QUICK: dict[str, Any] = {
 FULL: dict[str, Any] = {"sizes": (1_000_000, 5_000_000, 20_000_000)}
 
 
-def main(arguments: list[str]) -> None:
-    """Runs what is asked for."""
-    options = _parsed(arguments)
+def main(arguments: list[str]) -> int:
+    """Runs what is asked for; 1 when one of them failed, the others done."""
+    options, failed = _parsed(arguments), False
     if not options.pages:
         sizes = QUICK if options.quick else FULL if options.full else {}
         asked = {name: value for name, value in vars(options).items() if name in _SIZES and value is not None}
@@ -43,12 +44,18 @@ def main(arguments: list[str]) -> None:
         with given(server, **sizes | asked) as places:
             for name in options.names or BENCHMARKS:
                 machine = described_machine(server)
-                result = BENCHMARKS[name](places) | {"machine": machine}
+                try:
+                    result = BENCHMARKS[name](places) | {"machine": machine}
+                except Exception:
+                    failed = True
+                    Console(stderr=True).print(f"{name} failed:\n{traceback.format_exc()}", markup=False)
+                    continue
                 show(outcomes({name: result}))
                 if not options.quick:
                     keeping.keep(name, result)
     if not options.quick:
         page.write()
+    return int(failed)
 
 
 _SIZES = ("pairs", "events", "spoilt", "workbooks", "megabytes", "provinces", "sizes")
@@ -98,4 +105,4 @@ def show(found: list[Outcome]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    sys.exit(main(sys.argv[1:]))

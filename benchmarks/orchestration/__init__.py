@@ -67,9 +67,12 @@ def _both(
     tasks, whole = [], 0.0
     for dag_id in DAGS:
         run_id = api.trigger(dag_id, {})
-        for _ in api.watch(dag_id, run_id):
-            pass
-        assert api.run_state(dag_id, run_id) == "success", f"{dag_id} of province {province}"
+        failed = [
+            f"{task.task_id}: " + "\n".join(api.log(dag_id, run_id, task)[-30:])
+            for task in api.watch(dag_id, run_id)
+            if task.state == "failed"
+        ]
+        assert api.run_state(dag_id, run_id) == "success", f"{dag_id} of province {province}\n" + "\n".join(failed)
         whole += api.run_seconds(dag_id, run_id)
         tasks += [
             {

@@ -1,8 +1,9 @@
 """`python -m benchmarks [name …] [--pairs 7] [--quick] [--full]` measures, keeps the results and writes their pages.
 
-Without a name all are run; the names are those of `running.py`. `--quick` takes small sizes and one pair, to try it;
-what it finds is shown and not kept. `--full` measures growth up to 20 million events too. Sizes:
-`--events 1000000 --workbooks 878 --megabytes 1000 --spoilt 0.02 --provinces 50,57 --sizes 1000000,5000000`.
+Without a name all are run but those that take a disk of their own; the names are those of `running.py`. `--quick` takes
+small sizes and one pair, to try it; what it finds is shown and not kept. `--full` measures growth up to 20 million
+events too. Sizes: `--events 1000000 --workbooks 878 --megabytes 1000 --spoilt 0.02 --provinces 50,57 --sizes
+1000000,5000000`.
 
 Without `--uri` the embedded warehouse's server is used, started if need be. All work is done in scratch databases that
 are dropped at the end. Results go to docs/performance.json, a line a row to docs/performance-history.csv, and both
@@ -12,13 +13,14 @@ to docs/performance.md and docs/scaling.md; `--pages` writes these alone.
 import argparse
 import sys
 import traceback
+from datetime import UTC, datetime
 from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 
 from benchmarks import keeping, page
-from benchmarks.running import BENCHMARKS, given
+from benchmarks.running import BENCHMARKS, LONG, given
 from benchmarks.scratch import described_machine, server_uri
 from benchmarks.table import Outcome, outcomes, told
 
@@ -45,7 +47,9 @@ def main(arguments: list[str]) -> int:
             for name in options.names or BENCHMARKS:
                 machine = described_machine(server)
                 try:
-                    result = BENCHMARKS[name](places) | {"machine": machine}
+                    measured_at = datetime.now(UTC).isoformat(timespec="seconds")
+                    measured = (BENCHMARKS | LONG)[name](places)
+                    result = {"measured_at": measured_at} | measured | {"machine": machine}
                 except Exception:
                     failed = True
                     Console(stderr=True).print(f"{name} failed:\n{traceback.format_exc()}", markup=False)
@@ -63,7 +67,7 @@ _SIZES = ("pairs", "events", "spoilt", "workbooks", "megabytes", "provinces", "s
 
 def _parsed(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Measure the warehouse on this machine.")
-    parser.add_argument("names", nargs="*", type=_name, metavar="name", help=", ".join(BENCHMARKS))
+    parser.add_argument("names", nargs="*", type=_name, metavar="name", help=", ".join(BENCHMARKS | LONG))
     parser.add_argument("--uri", help="a superuser's libpq URI; default: the embedded warehouse")
     parser.add_argument("--pairs", type=int, help="how often the two sides take turns; default: 7, or 5 of long ones")
     parser.add_argument("--quick", action="store_true", help="small sizes, one pair, nothing kept")
@@ -79,8 +83,8 @@ def _parsed(arguments: list[str]) -> argparse.Namespace:
 
 
 def _name(text: str) -> str:
-    if text not in BENCHMARKS:
-        raise argparse.ArgumentTypeError(f"{text} is none of {', '.join(BENCHMARKS)}")
+    if text not in BENCHMARKS | LONG:
+        raise argparse.ArgumentTypeError(f"{text} is none of {', '.join(BENCHMARKS | LONG)}")
     return text
 
 

@@ -176,9 +176,6 @@ def _history(history: list[Entry]) -> list[str]:
 
 def _pictures(results: Mapping[str, Any], found: list[Outcome]) -> Iterator[tuple[str, str]]:
     if found:
-        bars = [
-            (_title(outcome.row.name), outcome.median / outcome.row.limit, told(outcome.median, outcome.row.unit))
-            for outcome in found
-        ]
+        bars = [(_title(outcome.row.name), outcome.share, told(outcome.median, outcome.row.unit)) for outcome in found]
         yield f"{PICTURES}/goals.svg", pictures.shares("Share of what is allowed", bars)
     yield from profile.charts(results, PICTURES)

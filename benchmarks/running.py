@@ -4,6 +4,8 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +26,7 @@ from benchmarks import (
 )
 from benchmarks.country import Country
 from benchmarks.scratch import copied_database, scratch_database
+from include.simulator.national.country import province_codes
 
 Result = dict[str, Any]
 MANY, FEW, FEWEST = 7, 5, 3  # pairs of what takes seconds, of what takes minutes, and of what takes very many
@@ -46,6 +49,7 @@ class Given:
     _open: ExitStack = field(default_factory=ExitStack)
     _template: str | None = None
     _closed: str | None = None
+    _histories: Any = None
 
     @property
     def many(self) -> int:
@@ -82,6 +86,16 @@ class Given:
             closing.ours_closed(uri, self.country().landing)
             self._closed = uri
         return self._closed
+
+    def histories(self) -> Any:
+        """Two warehouses with 12 and 96 national months in them, as `flat.py` makes them."""
+        if self._histories is None:
+            folder = self.folder / "histories"
+            folder.mkdir()
+            flat, codes = import_module(_HISTORY), [code for code in self.provinces.split(",") if code]
+            made = flat.warehouses(self.server, folder, (12, 96), codes or list(province_codes()), 20_000, 20_000)
+            self._histories = self._open.enter_context(made)
+        return self._histories
 
     def closed_is(self, uri: str) -> None:
         """A benchmark closed the month anyway."""
@@ -163,6 +177,14 @@ def _receipts(given: Given) -> Result:
         return receipts.measure(uri, 20 if given.pairs is None else given.pairs)
 
 
+def _history(given: Given) -> Result:
+    return dict(import_module(_HISTORY).compared(given.histories(), given.few))
+
+
+def _questions(given: Given) -> Result:
+    return dict(import_module(_QUESTIONS).measure(given.histories().uris[-1]))
+
+
 # In this order: what is quick first, what works on a closed country after what closes it.
 BENCHMARKS: dict[str, Callable[[Given], Result]] = {
     "landing": _landing,
@@ -177,4 +199,11 @@ BENCHMARKS: dict[str, Callable[[Given], Result]] = {
     "receipts": _receipts,
     "papers": _papers,
     "orchestration": _orchestration,
+}
+_HISTORY, _QUESTIONS = "benchmarks.flat", "benchmarks.interactive"
+# Only when they are asked for by name: they fill a disk with 96 national months.
+LONG: dict[str, Callable[[Given], Result]] = {
+    name: measure
+    for name, module, measure in (("history", _HISTORY, _history), ("questions", _QUESTIONS, _questions))
+    if find_spec(module)
 }

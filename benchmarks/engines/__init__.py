@@ -1,10 +1,10 @@
 """Attainment, grades and freeze of the whole country's districts: our SQL, pandas and DuckDB in turn.
 
 Each begins with what stands in Postgres (targets, measures, what sentences are made of) and ends with its results
-committed there, so that handing over is part of it. Ours runs the three SQL files of the pipeline once a province, as
-the DAGs do: attainment, grades, and the freeze, which also keeps steps, quality, sources, deadlines, roster and
-rulebook and hashes all of it. The others compute all provinces at once, and freeze the rows of targets, measures,
-attainment and grades alone. Their results must be ours, sentences included.
+committed there, over one connection and in one transaction, so that handing over is part of it. Ours runs three SQL
+files of the pipeline once a province: attainment, grades, and the freeze, which also keeps steps, quality, sources,
+deadlines, roster and rulebook and hashes all of it. The others compute all provinces at once, and freeze the rows of
+targets, measures, attainment and grades alone. Their results must be ours, sentences included.
 """
 
 import time
@@ -20,11 +20,10 @@ import psycopg2
 from benchmarks import country
 from benchmarks.engines import handing, in_duckdb, in_pandas
 from benchmarks.landing import spread
-from benchmarks.scratch import as_warehouse
 from benchmarks.spent import Meter
 from include import months, warehouse
 
-GRADING = ("mart/attainment.sql", "mart/district_grade.sql")
+FILES = ("mart/attainment.sql", "mart/district_grade.sql", "snapshot/publication.sql")
 _FIRST_REVISION = 2  # 0 and 1 stand already
 
 
@@ -32,23 +31,22 @@ def measure(uri: str, pairs: int) -> dict[str, Any]:
     """Seconds and processor seconds of each, on a warehouse whose national month is closed."""
     handing.make_tables(uri)
     engines: dict[str, Callable[[Any, Any], None]] = {"pandas": in_pandas.work, "duckdb": in_duckdb.work}
-    meter = Meter(uri)
-    with as_warehouse(uri):
-        graded = _graded(uri)
-        for number in range(pairs):
-            revision = _FIRST_REVISION + number
-            _checkpoint(uri)
-            with meter.step("ours"):
-                _ours(graded, revision)
-            for name, work in engines.items():
-                with closing(psycopg2.connect(uri)) as connection, connection.cursor() as cursor:
-                    handing.empty(cursor)
+    meter, files = Meter(uri), dict.fromkeys(FILES, 0.0)
+    graded = _graded(uri)
+    for number in range(pairs):
+        revision = _FIRST_REVISION + number
+        _checkpoint(uri)
+        with meter.step("ours"):
+            _ours(uri, graded, revision, files)
+        for name, work in engines.items():
+            with closing(psycopg2.connect(uri)) as connection, connection.cursor() as cursor:
+                handing.empty(cursor)
+                connection.commit()
+                _checkpoint(uri)
+                with meter.step(name):
+                    work(cursor, country.PERIOD)
                     connection.commit()
-                    _checkpoint(uri)
-                    with meter.step(name):
-                        work(cursor, country.PERIOD)
-                        connection.commit()
-                assert not (different := handing.differences(uri, revision)), (name, different)
+            assert not (different := handing.differences(uri, revision)), (name, different)
     seconds = {name: _of(meter.steps, name, "seconds") for name in ("ours", *engines)}
     cpu = {
         name: [
@@ -69,31 +67,19 @@ def measure(uri: str, pairs: int) -> dict[str, Any]:
         **{f"{name}_cpu_seconds": spread(taken) for name, taken in cpu.items()},
         **{f"{name}_ratio": _ratio(seconds["ours"], seconds[name]) for name in engines},
         **{f"{name}_cpu_ratio": _ratio(cpu["ours"], cpu[name]) for name in engines},
-        "files": _files(uri, graded, _FIRST_REVISION + pairs),
+        "files": {path: round(taken / pairs, 3) for path, taken in files.items()},
     }
 
 
-def _ours(graded: list[months.Month], revision: int) -> None:
-    for month in graded:
-        months.run(GRADING, month)
-    for month in graded:
-        months.run(("snapshot/publication.sql",), _freeze(month, revision))
-
-
-def _freeze(month: months.Month, revision: int) -> months.Month:
-    return month | {"revision": revision, "kind": "restated", "reason": "benchmark", "taken_at": country.DUE_AT}
-
-
-def _files(uri: str, graded: list[months.Month], revision: int) -> dict[str, float]:
-    """Where our time goes: the seconds of each file over all provinces, once more in one transaction of each."""
-    taken = dict.fromkeys((*GRADING, "snapshot/publication.sql"), 0.0)
-    for month in graded:
-        with warehouse.connect(uri) as connection:
-            for path in taken:
+def _ours(uri: str, graded: list[months.Month], revision: int, files: dict[str, float]) -> None:
+    """Grades and freezes province after province; adds to `files` what each file took."""
+    freeze = {"revision": revision, "kind": "restated", "reason": "benchmark", "taken_at": country.DUE_AT}
+    with warehouse.connect(uri) as connection:
+        for month in graded:
+            for path in FILES:
                 began = time.perf_counter()
-                warehouse.run(connection, path, _freeze(month, revision))
-                taken[path] += time.perf_counter() - began
-    return {path: round(seconds, 3) for path, seconds in taken.items()}
+                warehouse.run(connection, path, month | freeze)
+                files[path] += time.perf_counter() - began
 
 
 def _graded(uri: str) -> list[months.Month]:

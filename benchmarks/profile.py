@@ -44,24 +44,26 @@ def closing(results: Mapping[str, Any], folder: str) -> list[str]:
         *lines,
         "",
         "Read and written is what the server asked the operating system for, its log included; the server's peak is the"
-        " memory of its processes that they do not share.",
+        " memory of its processes that they do not share. The client of the bare SQL is the program that measures, with"
+        " all that it has imported.",
         "",
-        f"The three largest costs: {costs}. By SQL file, over all provinces:",
+        f"The three largest costs: {costs}. SQL files of one name (typing, facts) are told together, over all"
+        " provinces:",
         "",
-        f"![The SQL files that take longest]({folder}/files.svg)",
+        f"![The largest costs]({folder}/files.svg)",
         "",
     ]
 
 
 def largest(result: Mapping[str, Any]) -> list[tuple[str, float]]:
-    """The costs of a closed month, largest first: what a SQL file takes, and what steps take beside their files."""
+    """The costs of a closed month, largest first: landing, the checks, and SQL files, those of one name together."""
     steps = {step["step"]: step["seconds"] for step in result["steps"]}
-    files = [(entry["file"], entry["seconds"]) for entry in result["files"]]
-    compared = sum(seconds for path, seconds in files if path in _COMPARED)
-    return sorted(
-        [("landing", steps["land"]), ("the checks of Great Expectations", steps["check"] - compared), *files],
-        key=lambda cost: -cost[1],
-    )
+    compared = sum(entry["seconds"] for entry in result["files"] if entry["file"] in _COMPARED)
+    costs = {"landing": steps["land"], "the checks of Great Expectations": steps["check"] - compared}
+    for entry in result["files"]:
+        name = entry["file"].rpartition("/")[2]
+        costs[name] = costs.get(name, 0.0) + entry["seconds"]
+    return sorted(costs.items(), key=lambda cost: -cost[1])
 
 
 _COMPARED = ("mart/outlier.sql", "mart/month_finding.claims.sql")  # run by the step that checks

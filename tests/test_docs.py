@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from include.documentation import reading
+
 PROJECT = Path(__file__).parents[1]
 PAGES = sorted([*PROJECT.glob("*.md"), *(PROJECT / "docs").rglob("*.md")])
 SCHEMAS = ("warehouse", "mart", "snapshot", "rulebook", "ops", "quarantine", "staging", "candidate")
@@ -15,10 +17,9 @@ def _name(path: Path) -> str:
 
 
 def _headings(page: Path) -> set[str]:
-    return {
-        re.sub(r"[^\w\s-]", "", heading).strip().lower().replace(" ", "-")
-        for heading in re.findall(r"^#+ (.+)$", page.read_text(), re.MULTILINE)
-    }
+    text = page.read_text()
+    headings = {reading.anchor([{"text": words}]) for words in re.findall(r"^#+ (.+)$", text, re.MULTILINE)}
+    return headings | set(reading.NAMED.findall(text))
 
 
 @pytest.mark.parametrize("page", PAGES, ids=_name)

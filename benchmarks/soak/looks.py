@@ -1,5 +1,6 @@
 """The schedule, compressed: the moments at which the DAGs look, and what each of them does, in the order of its DAG."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -58,7 +59,7 @@ class Scheduler:
     fate: Fate
     passes: int = 0
     tasks: int = 0
-    failed: int = 0
+    failed: Counter[str] = field(default_factory=Counter)
 
     def look(self, look: Look) -> None:
         """Everything that is to be done at a moment, again and again until all of it came to its end.
@@ -72,9 +73,9 @@ class Scheduler:
             self.home.up()
         raise RuntimeError(f"{look.at}: not done after {_MOST_PASSES} passes; see {self.home.log}")
 
-    def figures(self) -> dict[str, int]:
-        """What it took."""
-        return {"tasks": self.tasks, "failed": self.failed, "passes": self.passes}
+    def figures(self) -> dict[str, Any]:
+        """What it took; of the failed, which tasks they were."""
+        return {"tasks": self.tasks, "failed": dict(+self.failed), "passes": self.passes}
 
     def once(self, look: Look) -> None:
         """One pass, whatever comes of it."""
@@ -110,7 +111,7 @@ class Scheduler:
         self.tasks += 1
         environment = self.home.environment()
         ended = self.fate.run(self.home, name, lambda: jobs.start(name, environment, look.at, given), calm)
-        self.failed += not ended
+        self.failed[name] += not ended
         return ended
 
     def _asked(self, question: Callable[[], jobs.Parameters]) -> jobs.Parameters | None:

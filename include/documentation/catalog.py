@@ -29,6 +29,7 @@ _BY_TYPE = {
     "boolean": ("ใช่หรือไม่", "yes or no"),
     "interval": ("ช่วงเวลา", "span of time"),
 }
+_COMMENT = re.compile(r"(?:^--.*\n)+", re.MULTILINE)  # lines of it that follow each other
 _NAMES = re.compile(
     r"\b(?:from|join|using)\s+((?:raw|staging|quarantine|rulebook|warehouse|candidate|mart|snapshot|ops)\.[a-z_]+)"
 )
@@ -222,13 +223,12 @@ def units(relation: str, column: str) -> tuple[str, str]:
 
 
 def header(relation: str) -> dict[str, str]:
-    """What the file that makes a relation says at its head: `makes`, `grain` and `rule`; nothing where none does."""
-    for path in _files(relation):
+    """What the file that makes a relation says above it: `makes`, `grain` and `rule`; nothing where none does."""
+    comments = (part for path in _files(relation) for part in _COMMENT.findall(path.read_text(encoding="utf-8")))
+    for comment in comments:
         said: dict[str, str] = {}
         last = ""
-        for line in path.read_text(encoding="utf-8").splitlines():
-            if not line.startswith("--"):
-                break
+        for line in comment.splitlines():
             first = re.match(r"-- (makes|grain|rule)\s+(.+)", line)
             if first:
                 last = first[1]

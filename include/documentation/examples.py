@@ -1,13 +1,14 @@
-"""Worked examples in docs/methodology.md: between marks in the page, prose with figures of the demonstration data.
+"""Worked examples of the methodology, in both its languages: between marks in a page, figures of the demonstration.
 
 Command line: `python -m include.documentation.examples` writes them anew, asking the warehouse that
-AIRFLOW_CONN_WAREHOUSE names; of one that does not hold the demonstration the page is left as it is.
+AIRFLOW_CONN_WAREHOUSE names; of one that does not hold the demonstration the pages are left as they are.
 """
 
 import calendar
 import re
 import sys
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
@@ -17,156 +18,174 @@ from typing import Any
 import yaml
 
 from include import periods, warehouse
+from include.publishing import wording
 
-PAGE = warehouse.INCLUDE_FOLDER.parent / "docs" / "methodology.md"
-_FILE = Path(__file__).parent / "examples.yaml"
-_QUERIES = Path(__file__).parent / "examples.sql"
+DOCS = warehouse.INCLUDE_FOLDER.parent / "docs"
+PAGES = {"en": DOCS / "methodology.md", "th": DOCS / "methodology-th.md"}
+_FOLDER = Path(__file__).parent
 _PART = re.compile(r"(<!-- figures: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 Row = dict[str, Any]
 
 
+@dataclass(frozen=True)
+class Language:
+    """The words of a page's examples, and how figures are shown in them."""
+
+    code: str
+    sentences: dict[str, str]
+    words: dict[str, str]
+    criteria: dict[str, str]
+    limits: dict[str, str]
+    answers: dict[str, dict[str, str]]
+
+    def say(self, sentence: str, row: Row) -> str:
+        """One of its sentences with the figures of a row."""
+        return self.said(self.sentences[sentence], row)
+
+    def said(self, words: str, row: Row) -> str:
+        """The words with the figures of a row, as a sentence of the page has them."""
+        return words.format(**{name: self._shown(value) for name, value in row.items()})
+
+    def criteria_in(self, text: str) -> str:
+        """The text with criteria called as this language calls them, where it has words for them."""
+        return re.sub(r"\((\w+)\)", lambda code: f"({self.criteria.get(code[1], code[1])})", text)
+
+    def _shown(self, value: Any) -> str:
+        if value is None:
+            return "–"
+        if isinstance(value, datetime):
+            thai = self.code == "th"
+            return wording.clock(value) if thai else f"{value.astimezone(periods.BANGKOK):%-d %B %Y, %H:%M:%S}"
+        if isinstance(value, date):
+            year = value.year + periods.BUDDHIST_ERA_OFFSET
+            return wording.month(value) if self.code == "th" else f"{calendar.month_name[value.month]} BE {year}"
+        if isinstance(value, Decimal):
+            return f"{round(value, 4).normalize():f}"
+        if isinstance(value, list):
+            return ", ".join(map(self._shown, value))
+        text = self.words.get(str(value), str(value))
+        return text.replace("|", "&#124;").replace("\n", " ").replace("*", "\\*")
+
+
 @cache
-def written() -> dict[str, Any]:
-    """The prose of the examples."""
-    return dict(yaml.safe_load(_FILE.read_text(encoding="utf-8")))
+def language(code: str) -> Language:
+    """The words of a language."""
+    return Language(code, **yaml.safe_load((_FOLDER / f"examples_{code}.yaml").read_text(encoding="utf-8")))
+
+
+@cache
+def demonstration() -> dict[str, Any]:
+    """Which months the demonstration has, and what is asked of it."""
+    return dict(yaml.safe_load((_FOLDER / "examples.yaml").read_text(encoding="utf-8")))
 
 
 @cache
 def query(name: str) -> str:
     """The query of a name in `examples.sql`."""
-    parts = re.split(r"-- query (\w+): .*\n", _QUERIES.read_text(encoding="utf-8"))
+    parts = re.split(r"-- query (\w+): .*\n", (_FOLDER / "examples.sql").read_text(encoding="utf-8"))
     return dict(zip(parts[1::2], parts[2::2], strict=True))[name]
 
 
 def is_demonstration(connection: Any) -> bool:
     """Whether the warehouse holds the months of the demonstration, and no other."""
     rows = warehouse.fetch(connection, "select distinct province_code, period::text as period from mart.district_grade")
-    wanted = {(province, period) for province, months in written()["months"].items() for period in months}
+    wanted = {(province, period) for province, months in demonstration()["months"].items() for period in months}
     return {(row["province_code"], row["period"]) for row in rows} == wanted
 
 
-def fill(text: str, connection: Any) -> str:
+def fill(text: str, connection: Any, code: str) -> str:
     """The page with every part between marks made anew. Raises KeyError for a mark that nothing here makes."""
     followed = warehouse.fetch(connection, query("followed"))
-    return _PART.sub(lambda part: part[1] + "\n".join(PARTS[part[2]](connection, followed)) + "\n" + part[3], text)
+    told = language(code)
+    return _PART.sub(
+        lambda part: part[1] + "\n".join(PARTS[part[2]](connection, followed, told)) + "\n" + part[3], text
+    )
 
 
-def measures(connection: Any, followed: list[Row]) -> Iterable[str]:
+def measures(connection: Any, followed: list[Row], told: Language) -> Iterable[str]:
     """Each measure: figure, rows behind it by outcome, target and clause where it grades, limits."""
     for measure in warehouse.fetch(connection, "select * from mart.measure_definition order by watched, measure_code"):
         code = measure["measure_code"]
-        yield f"**`{code}`** {measure['name_th']} ({measure['unit_th']})."
+        yield told.say("measure", measure) + "\n"
         [*found] = warehouse.fetch(connection, query("measure"), {"measure": code, "districts": _codes(followed)})
         if found:
-            yield f"*Example*: {_measured(connection, found[0])}"
+            unit = "" if measure["unit_th"] == wording.SHARE else f" {measure['unit_th']}"
+            example = _measured(connection, found[0] | {"unit": unit}, told)
         else:
             [watched] = warehouse.fetch(connection, query("watched"), {"measure": code, "districts": _codes(followed)})
-            yield f"*Example*: {said('{name_th}, {period}: {listed}.', watched)}"
-        yield f"*Limits*: {written()['limits'][code]}\n"
+            example = told.say("watched", watched)
+        yield told.sentences["example"].format(told=example) + "\n"
+        yield told.sentences["limits"].format(limits=told.limits[code]) + "\n"
 
 
-def _measured(connection: Any, example: Row) -> str:
+def _measured(connection: Any, example: Row, told: Language) -> str:
     """A figure with what stands behind it."""
     behind = warehouse.fetch(connection, query("behind"), example)
-    told = [said("{name_th}, {period}: {value}.", example)]
+    sentences = [told.say("figure", example)]
     if behind:
-        counts = [said("{rows} rows {outcome} (“{reason}”)", row) for row in behind]
-        told.append(f"Behind it: {', '.join(counts)}.")
+        sentences.append(told.sentences["behind"].format(listed=", ".join(told.say("row", row) for row in behind)))
     if example["target_value"] is not None:
-        told.append(said("Asked {comparator} {target_value} by {order_ref}: {verdict}.", example))
-    return " ".join(told)
+        sentences.append(told.say("asked", example))
+    return " ".join(sentences)
 
 
-def targets(connection: Any, followed: list[Row]) -> Iterable[str]:
+def targets(connection: Any, followed: list[Row], told: Language) -> Iterable[str]:
     """Each condition of the districts that are followed, with how its target comes about."""
-    yield "| district | criterion | asked | how | figure | points | clause |"
-    yield "|---|---|---|---|---|---|---|"
+    yield from _head(told.sentences["targets_head"])
     for row in warehouse.fetch(connection, query("targets"), {"districts": _codes(followed)}):
-        how = "a number in the order"
-        if row["target_kind"] == "percent_of":
-            how = said("{target_number} % of {base_value}, rounded half up, at least 1", row)
-        elif row["target_kind"] == "per_subdistrict":
-            how = said("{target_number} a subdistrict, {base_value} subdistricts", row)
-        yield said(
-            "| {name_th} | `{criterion_code}` {condition_no} | `{measure_code}` {comparator} {target_value} | {how}"
-            " | {value} | {points} of {max_points} | {order_ref} |",
-            row | {"how": how},
-        )
+        criterion = told.criteria.get(row["criterion_code"], row["criterion_code"])
+        yield told.say("target", row | {"how": told.say(row["target_kind"], row), "criterion": criterion})
 
 
-def grades(connection: Any, followed: list[Row]) -> Iterable[str]:
+def grades(connection: Any, followed: list[Row], told: Language) -> Iterable[str]:
     """Points, percent, band and letter of the districts that are followed."""
     for row in warehouse.fetch(connection, query("grades"), {"districts": _codes(followed)}):
-        yield said(
-            "* {district_name_th}, {period}: {parts} = {points} of {max_points} points; 100 × {points} ÷ {max_points} ="
-            " {percent}, at least {lower_percent} and less than {next_percent}: **{grade}** ({grade_basis}).",
-            row,
-        )
+        sentence = "grade_best" if row["next_percent"] is None else "grade"
+        yield told.say(sentence, row | {"parts": told.criteria_in(row["parts"])})
 
 
-def quarters(connection: Any, followed: list[Row]) -> Iterable[str]:
+def quarters(connection: Any, followed: list[Row], told: Language) -> Iterable[str]:
     """The quarter of the districts that are followed, from its months."""
     for row in warehouse.fetch(connection, query("quarters"), {"districts": _codes(followed)}):
-        yield said(
-            "* {name_th}, quarter {quarter} of fiscal year {fiscal_year_be}: ({percents}) ÷ {months} = {mean_percent}:"
-            " **{grade}** ({grade_basis}).",
-            row,
-        )
+        yield told.say("quarter", row)
 
 
-def deadlines(connection: Any, followed: list[Row]) -> Iterable[str]:
+def deadlines(connection: Any, followed: list[Row], told: Language) -> Iterable[str]:
     """What was due for the months that are followed, and how the districts kept it."""
     for row in warehouse.fetch(connection, query("deadlines"), {"districts": _codes(followed)}):
-        yield said(
-            "* {province_name}, {period}: reports are due {report}, the publication {publication}. {name_th} made its"
-            " report {reported_at}: {verdict}. In time were {on_time} of {districts} districts.",
-            row,
-        )
+        yield told.say("deadline", row)
 
 
-def readings(connection: Any, followed: list[Row]) -> Iterable[str]:
+def readings(connection: Any, followed: list[Row], told: Language) -> Iterable[str]:
     """Every reading with its document, clause and reason."""
-    yield "| reading | province | value | document and clause | why |"
-    yield "|---|---|---|---|---|"
+    yield from _head(told.sentences["readings_head"])
     for row in warehouse.fetch(connection, query("readings")):
-        yield said("| `{reading_key}` | {province_name} | {value} | {document_th} {clause} | {note_th} |", row)
+        document = " ".join(filter(None, (row["document_th"], row["clause"])))
+        yield told.say("reading", row | {"document": document})
 
 
-def findings(connection: Any, followed: list[Row]) -> Iterable[str]:
+def findings(connection: Any, followed: list[Row], told: Language) -> Iterable[str]:
     """Every kind of finding with what to do, how often the demonstration has it, and one as it is told."""
-    yield "| finding | severity, who acts | what to do | in the demonstration | example |"
-    yield "|---|---|---|---|---|"
+    yield from _head(told.sentences["findings_head"])
     for row in warehouse.fetch(connection, query("findings")):
-        yield said("| `{finding_code}` {title_en} | {severity}, {acts} | {to_do_en} | {found} | {example} |", row)
+        yield told.say("finding", row)
 
 
-def answers(connection: Any, followed: list[Row]) -> Iterable[str]:
+def answers(connection: Any, followed: list[Row], told: Language) -> Iterable[str]:
     """Each answer beyond the letter: its rule, an example, its limits."""
-    for answer in written()["answers"]:
-        [row] = warehouse.fetch(connection, answer["asks"], followed[-1])
-        yield f"**{answer['name']}** (`{answer['view']}`). {answer['rule']}\n"
-        yield f"*Example*: {said(answer['says'], row)}\n"
-        yield f"*Limits*: {answer['limits']}\n"
+    for view, asked in demonstration()["answers"].items():
+        [row] = warehouse.fetch(connection, asked, followed[-1])
+        words = told.answers[view]
+        yield told.sentences["answer"].format(view=view, **words) + "\n"
+        yield told.sentences["example"].format(told=told.said(words["says"], row)) + "\n"
+        yield told.sentences["limits"].format(limits=words["limits"]) + "\n"
 
 
-def said(words: str, row: Row) -> str:
-    """The words with the figures of a row, as a sentence of the page has them."""
-    return words.format(**{name: _shown(value) for name, value in row.items()})
-
-
-def _shown(value: Any) -> str:
-    if value is None:
-        return "–"
-    if isinstance(value, datetime):
-        return f"{value.astimezone(periods.BANGKOK):%-d %B %Y, %H:%M:%S}"
-    if isinstance(value, date):
-        return f"{calendar.month_name[value.month]} BE {value.year + periods.BUDDHIST_ERA_OFFSET}"
-    if isinstance(value, Decimal):
-        return f"{round(value, 4).normalize():f}"
-    if isinstance(value, list):
-        return ", ".join(map(_shown, value))
-    return str(value).replace("|", "&#124;").replace("\n", " ").replace("*", "\\*")
+def _head(names: str) -> Iterable[str]:
+    """The head of a table, and the line below it."""
+    yield names
+    yield "|" + "---|" * (names.count("|") - 1)
 
 
 def _codes(followed: list[Row]) -> str:
@@ -174,7 +193,7 @@ def _codes(followed: list[Row]) -> str:
     return ",".join(f"{row['district']} {row['period']}" for row in followed)
 
 
-PARTS: dict[str, Callable[[Any, list[Row]], Iterable[str]]] = {
+PARTS: dict[str, Callable[[Any, list[Row], Language], Iterable[str]]] = {
     "measures": measures,
     "targets": targets,
     "grades": grades,
@@ -187,13 +206,14 @@ PARTS: dict[str, Callable[[Any, list[Row]], Iterable[str]]] = {
 
 
 def main() -> int:
-    """0 when the page is as the demonstration has it; 2 where the warehouse does not hold the demonstration."""
+    """0 when the pages are as the demonstration has them; 2 where the warehouse does not hold the demonstration."""
     with warehouse.connect() as connection:
         if not is_demonstration(connection):
-            print(f"{PAGE.name} is left as it is: the warehouse holds other months than the demonstration.")
+            print("The methodology is left as it is: the warehouse holds other months than the demonstration.")
             return 2
-        PAGE.write_text(fill(PAGE.read_text(encoding="utf-8"), connection), encoding="utf-8")
-    print(f"{PAGE.relative_to(PAGE.parent.parent)} is written.")
+        for code, page in PAGES.items():
+            page.write_text(fill(page.read_text(encoding="utf-8"), connection, code), encoding="utf-8")
+            print(f"{page.relative_to(DOCS.parent)} is written.")
     return 0
 
 

@@ -46,7 +46,7 @@ limit 1;
 -- query watched: a watched measure of a district that is followed, by category
 select
     district.name_th, watched_measure.period,
-    string_agg(coalesce(nullif(category, ''), 'none') || ' ' || trim_scale(value), ', ' order by value desc, category)
+    string_agg(coalesce(nullif(category, ''), '–') || ' ' || trim_scale(value), ', ' order by value desc, category)
         as listed
 from mart.watched_measure
 inner join rulebook.district
@@ -70,11 +70,12 @@ order by array_position(array['counted', 'base', 'set_aside', 'not_counted', 're
 
 -- query targets: every condition of the districts that are followed
 select
-    district.name_th, target.*, measure.value, attainment.points, attainment.max_points, condition.target_kind,
+    district.name_th, target.*, measure.value, definition.name_th as measure_name, attainment.points, attainment.max_points, condition.target_kind,
     condition.target_number
 from mart.target
 inner join mart.attainment using (programme_code, period, province_code, district_code, criterion_code)
 inner join mart.measure using (programme_code, period, province_code, district_code, measure_code)
+inner join rulebook.measure as definition on definition.measure_code = target.measure_code
 inner join rulebook.condition using (programme_code, province_code, rulebook_version, criterion_code, condition_no)
 inner join rulebook.district on district.district_code = target.district_code and district.valid_during @> target.period
 where target.district_code || ' ' || target.period = any (string_to_array(%(districts)s, ','))
@@ -83,12 +84,12 @@ order by target.province_code desc, criterion_code, condition_no;
 -- query grades: points, band and letter of the districts that are followed
 select
     district_grade.*, band.lower_percent,
-    coalesce((
+    (
         select min(above.lower_percent) from rulebook.grade_band as above
         where
             above.programme_code = band.programme_code and above.province_code = band.province_code
             and above.rulebook_version = band.rulebook_version and above.lower_percent > band.lower_percent
-    )::text, 'more than 100 there is nothing') as next_percent,
+    ) as next_percent,
     (
         select string_agg(trim_scale(attainment.points) || ' (' || criterion_code || ')', ' + ' order by criterion_code)
         from mart.attainment
@@ -147,11 +148,21 @@ inner join rulebook.province
     on province.province_code = reading.province_code and province.valid_during @> lower(version.valid_during)
 order by reading_key collate "C", reading.province_code desc, rulebook_version desc;
 
--- query findings: every kind of finding; what an audit finds depends on whether one was held, and is left out
+-- query findings: every kind of finding, with those open in provinces with an order: files at once or day by day, the same
+-- What an audit finds depends on whether one was held, and is left out.
 select
     finding_kind.*, case finding_code when 'expectation_failed' then null else count(finding.finding_id) end as found,
-    case finding_code when 'expectation_failed' then null else min(finding.message_en collate "C") end as example
+    case finding_code when 'expectation_failed' then null else min(finding.message_en collate "C") end as example,
+    case finding_code
+        when 'expectation_failed' then null
+        else
+            (array_agg(finding.message_th order by finding.message_en collate "C", finding.message_th collate "C"))[1]
+    end as example_th
 from rulebook.finding_kind
-left join mart.finding using (finding_code)
+left join (
+    select finding.*
+    from mart.finding
+    where state <> 'resolved' and exists (select from rulebook.version where version.province_code = finding.province_code)
+) as finding using (finding_code)
 group by finding_kind.finding_code
 order by finding_code collate "C";

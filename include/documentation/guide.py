@@ -25,13 +25,14 @@ _ROWS_SHOWN = 8
 _HEAD = """\
 # ห้าสิบคำถาม · Fifty questions
 
-คำถามที่ผู้ว่าราชการจังหวัด นายอำเภอ เจ้าหน้าที่ นักวิเคราะห์ และผู้ตรวจสอบถามจริง แต่ละข้อมีคำสั่ง SQL ที่ผู้มีบทบาท analyst ใช้ได้ทันที คำตอบจากข้อมูล
-สาธิต และแผนภูมิ เปลี่ยนรหัสจังหวัด รหัสอำเภอ หรือเดือนในคำสั่งเพื่อถามเรื่องของตน
+คำถามที่ผู้ว่าราชการจังหวัด นายอำเภอ เจ้าหน้าที่ นักวิเคราะห์ และผู้ตรวจสอบถามจริง แต่ละข้อมีคำสั่ง SQL ที่ผู้มีบทบาท analyst ใช้ได้ทันที
+คำตอบจากข้อมูลสาธิต และแผนภูมิ เปลี่ยนรหัสจังหวัด รหัสอำเภอ หรือเดือนในคำสั่งเพื่อถามเรื่องของตน
 
 Questions that governors, district chiefs, officers, analysts and auditors ask, each with the SQL that the role
 `analyst` may run as it is, its answer on the demonstration data and a chart. Change province, district or month to make
 a question yours.
 [How to connect](connect.md) · [what each column means](data-dictionary.md) · [how figures come about](methodology.md)
+([ภาษาไทย](methodology-th.md))
 
 The data is made up: the months that `make run` simulates. This page is generated (`make docs`) from the files of
 `docs/questions/`; do not edit it by hand. Of longer answers the first rows are shown.

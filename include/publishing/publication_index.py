@@ -27,8 +27,11 @@ SCORECARD = "scorecards/{}.pdf"
 _OF_REFERENCE = {
     PAGE: ("พจนานุกรมข้อมูล", "หน้าเว็บ"),
     "dictionary.xlsx": ("พจนานุกรมข้อมูล", "Excel"),
-    "methodology.html": ("วิธีคิด", "หน้าเว็บ"),
-    "methodology.pdf": ("วิธีคิด", "PDF"),
+    "methodology-th.html": ("วิธีคิด", "หน้าเว็บ"),
+    "methodology-th.pdf": ("วิธีคิด", "PDF"),
+    "questions.html": ("ห้าสิบคำถาม", "หน้าเว็บ"),
+    "methodology.html": ("Methodology", "ภาษาอังกฤษ"),
+    "methodology.pdf": ("Methodology", "PDF ภาษาอังกฤษ"),
 }
 
 _PAGES = templates()

@@ -1,4 +1,4 @@
-"""The data dictionary and the methodology in a real browser: searched, on a phone, without scripts."""
+"""The data dictionary, the methodology and the questions in a real browser: searched, on a phone, without scripts."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -52,7 +52,7 @@ def test_an_address_of_a_relation_opens_it(address: str, opened: Callable[..., P
     assert page.locator('[id="mart.two_grades"]').get_attribute("open") is not None
 
 
-@pytest.mark.parametrize("name", ["index.html", "methodology.html"])
+@pytest.mark.parametrize("name", ["index.html", "methodology-th.html", "methodology.html", "questions.html"])
 @pytest.mark.parametrize("width", [390, 1200])
 def test_a_page_fits_its_window_and_is_read_by_who_does_not_see_it(
     address: str, opened: Callable[..., Page], pictures: Path, name: str, width: int

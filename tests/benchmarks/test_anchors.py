@@ -46,7 +46,7 @@ def test_every_step_and_file_of_the_month_is_in_its_profile(month: Measured) -> 
     assert all(step["seconds"] > 0 for step in month.result["steps"])
     assert all(step["written_megabytes"] > 0 for step in month.result["steps"][:3])
     files = {entry["file"] for entry in month.result["files"]}
-    assert {"staging/app_download.sql", "mart/measure.sql", "snapshot/publication.sql"} <= files
+    assert {"warehouse/app_download.sql", "mart/measure.sql", "snapshot/publication.sql"} <= files
 
 
 def test_a_result_that_differs_is_found(month: Measured) -> None:

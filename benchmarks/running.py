@@ -169,7 +169,7 @@ def _runner(given: Given) -> Result:
 
 
 def _orchestration(given: Given) -> Result:
-    return orchestration.measure(given.folder, given.few)
+    return orchestration.measure(given.folder, given.fewest)
 
 
 def _receipts(given: Given) -> Result:

@@ -5,7 +5,10 @@ from html import escape
 
 _WIDTH, _LABELS, _ROW, _FIGURE = 800, 210, 26, 90
 _COLOURS = ("#1d5fa8", "#00704d", "#c98a2b", "#8a8a8a", "#b42318", "#6f4aa8", "#2b9cb5", "#5c6b1f")
-_STYLE = "text{font:14px Sarabun,'Noto Sans Thai','Leelawadee UI',Thonburi,sans-serif;fill:#1c1c1c}"
+_STYLE = (
+    "text{font:14px Sarabun,'Noto Sans Thai','Leelawadee UI',Thonburi,sans-serif;fill:#1c1c1c}"
+    ".over{paint-order:stroke;stroke:#fff;stroke-width:4px}"
+)
 
 
 def stacked(title: str, parts: Sequence[str], bars: Sequence[tuple[str, Sequence[float]]], unit: str = "s") -> str:
@@ -45,17 +48,18 @@ def shares(title: str, bars: Sequence[tuple[str, float, str]]) -> str:
     limit = (_WIDTH - _LABELS - _FIGURE) / 2
     height = _ROW * len(bars) + 8
     lines = _head(title, "; ".join(f"{label}: {figure}" for label, _, figure in bars), height)
+    line = _LABELS + limit
+    lines.append(f'<path d="M{line:.1f} 0V{height}" stroke="#1c1c1c" stroke-dasharray="4 3"/>')
     for number, (label, share, figure) in enumerate(bars):
         y, width = 4 + number * _ROW, min(share, 2.0) * limit
         colour = _COLOURS[0] if share <= 1 else _COLOURS[4]
         lines.append(
             f'<text x="{_LABELS - 8}" y="{y + 17}" text-anchor="end">{escape(label)}</text>'
             f'<rect x="{_LABELS}" y="{y + 3}" width="{width:.1f}" height="{_ROW - 6}" fill="{colour}"/>'
-            f'<text x="{_LABELS + width + 6:.1f}" y="{y + 17}">{"… " if share > 2 else ""}{escape(figure)}</text>'
+            f'<text class="over" x="{_LABELS + width + 6:.1f}" y="{y + 17}">'
+            f"{'… ' if share > 2 else ''}{escape(figure)}</text>"
         )
-    line = _LABELS + limit
-    lines.append(f'<path d="M{line:.1f} 0V{height}" stroke="#1c1c1c" stroke-dasharray="4 3"/></svg>')
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, "</svg>"]) + "\n"
 
 
 def _head(title: str, said: str, height: int) -> list[str]:

@@ -23,7 +23,8 @@ _HEAD = """\
 Every figure is a ratio to what else could do the same work, taken in turn with it on the same machine in the same
 run, or seconds where there is nothing else: an absolute figure of one machine says nothing of another. A figure is the
 median of its pairs, with the fastest and the slowest beside it. CPU stands beside time where other work may disturb
-it: measured under a load above the number of cores, seconds are those of a machine that has little time, and ratios scatter.
+it: measured under a load above the number of cores, seconds are those of a machine that has little time, and ratios
+scatter.
 
 `make bench` measures all of it and writes this page from `docs/performance.json` and `docs/performance-history.csv`; do
 not edit it by hand. `.venv/bin/python -m benchmarks closing --pairs 5` measures one of them, `--quick` tries them in

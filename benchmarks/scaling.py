@@ -36,10 +36,15 @@ def figures(results: Mapping[str, Any]) -> dict[str, str]:
         "cpu_minutes": f"{closing['cpu_seconds']['median'] / 60:.1f}",
         "files_and_reports_minutes": f"{fixed / 60:.1f}",
         "megabytes": f"{megabytes:,.0f}",
-        "night": f"{(_NIGHT_HOURS * 3600 - fixed) * 1e6 / event:,.0f}",
+        "night": _millions((_NIGHT_HOURS * 3600 - fixed) * 1e6 / event),
         "event": f"{event:.0f}",
         "curve": "\n".join(_row(events, fixed, event, megabytes) for events in _MONTHS),
     } | _history(results)
+
+
+def _millions(events: float) -> str:
+    """A number that is drawn out far beyond what was measured, in no more digits than it deserves."""
+    return f"{float(f'{events / 1e6:.1g}'):,.0f} million"
 
 
 def _row(events: int, fixed: float, event: float, megabytes: float) -> str:

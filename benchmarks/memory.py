@@ -31,8 +31,8 @@ def measure(uri: str, megabytes: int) -> dict[str, Any]:
                 for _ in range(times):
                     out.writelines(body)
             sizes.append(file.stat().st_size)
-            _, peak = landing.time_loader(uri, file, _SUBDISTRICTS[0][:2], _EVENTS * times)
-            peaks.append(peak)
+            run = landing.time_loader(uri, file, _SUBDISTRICTS[0][:2], _EVENTS * times)
+            peaks.append(run.peak_bytes)
     return {
         "measured_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "file_bytes": sizes,

@@ -20,12 +20,12 @@ def line(cells: Iterable[str | int | None], separator: str = ",", null: str = NU
     return separator.join(null if cell is None else str(cell).translate(special) for cell in cells) + "\n"
 
 
-def texts_line(texts: Sequence[str], separator: str) -> str:
-    """One record of COPY, of texts alone."""
+def texts_line(texts: Sequence[str], separator: str, null: str = "") -> str:
+    """One record of COPY, of texts alone, where '' is null."""
     joined = separator.join(texts)
     if "\\" in joined or "\n" in joined or "\r" in joined or joined.count(separator) >= len(texts):
-        return line(texts, separator, "")
-    return joined + "\n"
+        return line([text or None for text in texts], separator, null)
+    return (separator.join([text or null for text in texts]) if null else joined) + "\n"
 
 
 def blocks(lines: Iterable[str]) -> Iterator[bytes]:

@@ -18,10 +18,12 @@ from include.loaders.refusal import FileRefused, Undecided
 
 _SEPARATORS = (",", ";", "\t")
 csv.field_size_limit(limits.CELL_CHARACTERS)
-_ALL_BUT = {sign.encode(): bytes(set(range(256)) - set(f"{sign}\n".encode())) for sign in _SEPARATORS}
-_SPECIAL = (b'"', b"\\", b"\r")
+# What makes a line of COPY, or keeps it from being one as it stands.
+_ALL_BUT = {sign.encode(): bytes(set(range(256)) - set(f'{sign}\n\r"\\'.encode())) for sign in _SEPARATORS}
 # A line that starts otherwise may show nothing, or be a total or a signature.
 _UNUSUAL_START = re.compile(rb"\n[^0-9A-Za-z]")
+# One that starts so is no total, whatever follows: its first cell is text, and another.
+_NO_LETTER_FIRST = re.compile(rb"\n[^A-Za-z]")
 # First bytes of what is neither ASCII nor Thai, among it all that folding removes: a total may hide behind it.
 _FOREIGN = (b"\xc2", b"\xd8", b"\xe1", b"\xe2", b"\xef")
 _TOTAL = rows.TOTAL.encode()
@@ -72,8 +74,8 @@ def read(table: rows.Table, blocks: Iterator[bytes]) -> Iterator[bytes]:
     for block in blocks:
         ready = plain(table, block) if row_number >= table.header.row_number else None
         if ready is not None:
-            yield numbered(table, row_number + 1, ready)
-            count = ready.count(b"\n")
+            lines_ready, count = ready
+            yield numbered(table, row_number + 1, lines_ready, count)
             row_number += count
             table.rows_read += count
             continue
@@ -127,8 +129,11 @@ def _lines(block: bytes) -> Iterator[str]:
         raise Undecided("not UTF-8") from None
 
 
-def plain(table: rows.Table, block: bytes) -> bytes | None:
-    """The block with simple line ends, when every line of it is surely data as it stands; else None."""
+def plain(table: rows.Table, block: bytes) -> tuple[bytes, int] | None:
+    """The block with simple line ends and its number of lines, when every one is surely data as it stands; else None.
+
+    Each question is asked of the block as a whole, the one that tells the most for its time first.
+    """
     header = table.header
     if (
         not table.is_large
@@ -139,25 +144,24 @@ def plain(table: rows.Table, block: bytes) -> bytes | None:
         return None
     if b"\r" in block:
         block = block.replace(b"\r\n", b"\n")
-    if (
-        any(sign in block for sign in _SPECIAL)
-        or not block[:1].isalnum()
-        or _UNUSUAL_START.search(block, 0, len(block) - 1)
-    ):
-        return None
-    if not block.isascii() and (any(byte in block for byte in _FOREIGN) or _TOTAL in block):
-        return None
     separator = table.separator.encode()
     row = separator * (len(header.headings) - 1) + b"\n"
-    if block.translate(None, _ALL_BUT[separator]) != row * block.count(b"\n"):
+    signs = block.translate(None, _ALL_BUT[separator])
+    count = len(signs) // len(row)
+    if signs != row * count or not block[:1].isalnum():
         return None
-    return block
+    may_be_total = not block[:1].isalpha() or _NO_LETTER_FIRST.search(block, 0, len(block) - 1)
+    if may_be_total and _UNUSUAL_START.search(block, 0, len(block) - 1):
+        return None
+    if not block.isascii() and (any(byte in block for byte in _FOREIGN) or (may_be_total and _TOTAL in block)):
+        return None
+    return block, count
 
 
-def numbered(table: rows.Table, first: int, block: bytes) -> bytes:
-    """Plain lines as COPY takes them: file and row number in front, and no extra columns behind."""
+def numbered(table: rows.Table, first: int, block: bytes, count: int) -> bytes:
+    """So many plain lines as COPY takes them: file and row number in front, and no extra columns behind."""
     separator = table.separator.encode()
     before = b"%d" % table.file_id + separator + b"%d" + separator
     after = separator + b"\n"
     template = before + block[:-1].replace(b"%", b"%%").replace(b"\n", after + before) + after
-    return template % tuple(range(first, first + block.count(b"\n")))
+    return template % tuple(range(first, first + count))

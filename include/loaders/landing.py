@@ -1,17 +1,18 @@
 """Files of the landing zone, each entered once into `ops.source_file` and, when it is good, into `raw`.
 
-A file is one transaction: after a crash it is there whole or not at all, and a bad one leaves the others alone.
+A file is one transaction: after a crash it is there whole or not at all, and a bad one leaves the others alone. Those
+of one province are entered in order, one at a time, whoever enters them; provinces do not wait for each other.
 """
 
 import logging
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import IO, Any
 
 import psycopg2
 
 from include import warehouse
-from include.loaders import limits, placing, reading, source_files
+from include.loaders import limits, placing, reading, source_files, streams
 from include.loaders.keeping import NOTHING, Keeper
 from include.loaders.placing import Place
 from include.loaders.receiving import KEPT_IN_MEMORY, NEVER_READ, Arriving, LandedFile, receive
@@ -23,7 +24,11 @@ log = logging.getLogger(__name__)
 
 
 def register(
-    connection: Any, files: Iterable[LandedFile], received_at: datetime, archive: Keeper = NOTHING
+    connection: Any,
+    files: Iterable[LandedFile],
+    received_at: datetime,
+    archive: Keeper = NOTHING,
+    beside: Sequence[streams.Opening] = (),
 ) -> list[int]:
     """Enter the files of one scan; returns the file_id of each that is new or was tried again, whatever became of it.
 
@@ -31,19 +36,38 @@ def register(
     and tried again at the next scan. A file known by URI and fingerprint is not opened again, unless it was rejected
     under other rules than today's, or the archive never had it. Commits after every file. Raises only what the database
     raises; a file that cannot be read is `rejected`.
+
+    With connections to be opened `beside` the caller's, several provinces are entered at a time. Files are numbered as
+    they arrived all the same.
     """
     rules = source_files.rules_in_force(connection)
     scan = sorted(files, key=lambda file: (file.modified_at, file.uri))
     settled = source_files.settled(connection, scan, rules, archive.keeps)
+    fresh = [file for file in scan if (file.uri, file.fingerprint) not in settled]
+    numbered = list(zip(source_files.next_numbers(connection, len(fresh)), fresh, strict=True))
     connection.commit()
-    fresh = (file for file in scan if (file.uri, file.fingerprint) not in settled)
-    entered = []
-    for file in fresh:
-        # Two scans at a time would both find the same bytes new.
-        warehouse.fetch(connection, "select pg_advisory_xact_lock(hashtext('ops.source_file'))")
-        entered.append(_enter(connection, file, received_at, rules, archive))
-        connection.commit()
-    return [file_id for file_id in entered if file_id is not None]
+    entered: dict[int, int] = {}
+    progress = streams.Progress(len(fresh))
+
+    def enter(own: Any, numbered_file: tuple[int, LandedFile]) -> None:
+        number, file = numbered_file
+        # Two scans at a time would both find the same bytes new. A URI is of one province; so are files that are alike.
+        source_files.lock(own, placing.place_of(file.path).province_code)
+        file_id = _enter(own, file, received_at, rules, archive, number)
+        own.commit()
+        if file_id is not None:
+            entered[number] = file_id
+        progress.another()
+
+    # What bounds the memory that a Parquet unfolds to bounds that of the whole process.
+    alone = [each for each in numbered if placing.place_of(each[1].path).reader == "parquet"]
+    together = [each for each in numbered if placing.place_of(each[1].path).reader != "parquet"]
+    by_province = streams.lists_of(
+        together, lambda each: placing.place_of(each[1].path).province_code, lambda each: each[1].bytes
+    )
+    streams.work_off(by_province, enter, connection, beside)
+    streams.work_off([alone], enter, connection)
+    return [entered[number] for number in sorted(entered)]
 
 
 def try_out(connection: Any, files: Iterable[LandedFile], received_at: datetime) -> list[int]:
@@ -76,11 +100,11 @@ def _enter(
     received_at: datetime,
     rules: Mapping[str, str],
     archive: Keeper,
-    number: int | None = None,
+    number: int,
 ) -> int | None:
     """One file, whole or not at all; None when these bytes of this URI are known and settled.
 
-    With a `number`, a new file gets that file_id instead of the next.
+    A new file gets the `number` as its file_id.
     """
     place = placing.place_of(file.path)
     reason = _why_not_taken(file, place, rules)

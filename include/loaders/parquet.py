@@ -61,7 +61,7 @@ def read(table: rows.Table, batches: Iterator[list[pa.Array]]) -> Iterator[bytes
             ready = delimited.plain(table, block) if block.count(b"\n") == count and b"\r" not in block else None
             if ready is not None:
                 table.rows_read += count
-                yield delimited.numbered(table, first + start, ready)
+                yield delimited.numbered(table, first + start, block, count)
                 continue
             cells = zip(*(text.slice(start, _BLOCK_ROWS).to_pylist() for text in texts), strict=True)
             taken = (

@@ -146,9 +146,9 @@ def _line(table: Table, row_number: int, cells: Sequence[str], values: Sequence[
     if len(cells) < len(table.empty):
         cells = [*cells, *table.empty[len(cells) :]]
     known = [cells[place] for place in table.header.columns]
-    if table.null:
-        own: list[str | int | None] = [table.file_id, table.sheet, row_number]
-        return copying.line([*own, *(cell or None for cell in known), kept or None], table.separator, table.null)
+    if table.null:  # the sheet is '', and not null
+        own = f"{table.file_id}{table.separator}{table.separator}{row_number}{table.separator}"
+        return own + copying.texts_line([*known, kept], table.separator, table.null)
     of_sheet = [table.sheet] if table.sheet else []
     return copying.texts_line([str(table.file_id), *of_sheet, str(row_number), *known, kept], table.separator)
 

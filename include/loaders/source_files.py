@@ -61,6 +61,25 @@ def settled(
     return {(row["uri"], row["fingerprint"]) for row in done}
 
 
+def next_numbers(connection: Any, files: int) -> list[int]:
+    """So many numbers for files, in order; those that turn out to be known leave theirs unused."""
+    found = warehouse.fetch(
+        connection,
+        "select nextval(pg_get_serial_sequence('ops.source_file', 'file_id')) as number from generate_series(1, %s)",
+        [files],
+    )
+    return [row["number"] for row in found]
+
+
+def lock(connection: Any, province_code: str | None) -> None:
+    """Until the end of the transaction, be the only one who enters files of a province, or of no province."""
+    warehouse.fetch(
+        connection,
+        "select pg_advisory_xact_lock(hashtext('ops.source_file'), hashtext(%s))",
+        [province_code or ""],
+    )
+
+
 def is_tried_again(row: Mapping[str, Any], rules: Mapping[str, str]) -> bool:
     """Whether a known file is opened again: it was rejected under other rules, or could not be read at all."""
     if row["status"] != "rejected":
@@ -107,11 +126,10 @@ def loaded_before(connection: Any, entry: Mapping[str, Any]) -> str | None:
 def write(connection: Any, entry: Mapping[str, Any], status: str, reason: str | None = None) -> int:
     """Write a file's row: a new one, or in place of the one it had, which keeps the time it was first seen."""
     if entry["file_id"] is None:
-        number = "default" if entry["number"] is None else "%(number)s"
         statement = (
             "insert into ops.source_file (file_id, uri, fingerprint, source, section, province_code, period, sha256,"
             " bytes, modified_at, received_at, status, reason, rules_sha256) overriding system value"
-            f" values ({number}, %(uri)s, %(fingerprint)s, %(source)s, %(section)s, %(province_code)s, %(period)s,"
+            " values (%(number)s, %(uri)s, %(fingerprint)s, %(source)s, %(section)s, %(province_code)s, %(period)s,"
             " %(sha256)s, %(bytes)s, %(modified_at)s, %(received_at)s, %(status)s, %(reason)s, %(rules_sha256)s)"
             " returning file_id"
         )

@@ -58,6 +58,7 @@ from include.orchestration.settings import (
     RESTATE_PARAMS,
     approval_task,
     batches,
+    load_streams,
     sql_task,
     summary_of,
 )
@@ -199,7 +200,8 @@ def load_landing() -> None:
     received_at = now()
     files = list(landed_files(landing_root()))
     with warehouse.connect() as connection:
-        entered = landing.register(connection, files, received_at, received_files())
+        beside = [warehouse.connect] * (load_streams() - 1)
+        entered = landing.register(connection, files, received_at, received_files(), beside)
         findings.note_files(connection, entered)
     log.info("%d files in the landing zone, %d of them new or tried again", len(files), len(entered))
 

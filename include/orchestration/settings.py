@@ -1,5 +1,6 @@
 """How every DAG is set up: defaults, the forms that a person fills in, the SQL task and the one that asks a person."""
 
+import os
 import re
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -96,6 +97,11 @@ RESTATE_PARAMS: dict[str, Param] = {
 # Of receipts: they fail at once or after this time, and the next run makes up for it, so that no intake waits for them.
 RECEIPTS_WITHIN, RECEIPTS_BEGUN_WITHIN = timedelta(minutes=5), timedelta(minutes=3)
 APPROVE, REJECT = "อนุมัติ", "ไม่อนุมัติ"
+
+
+def load_streams() -> int:
+    """How many provinces' files are loaded at a time: `CHUMCHON_LOAD_STREAMS`, else one a core."""
+    return max(1, int(os.environ.get("CHUMCHON_LOAD_STREAMS") or os.cpu_count() or 1))
 
 
 def batches(rows: list[dict[str, Any]]) -> list[Any]:

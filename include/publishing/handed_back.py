@@ -21,6 +21,7 @@ from include.publishing.marked_workbook import CannotCopy
 from include.publishing.refusal_sheet import Refusal
 
 UNKNOWN = "unknown"  # stands for the district where none could be read
+_TOLD_EVERY = 100  # files: some seconds
 _LONGEST_NAME = 50  # characters: Thai ones take three bytes each, of the 255 that a file's name may have
 
 Row = dict[str, Any]
@@ -43,7 +44,7 @@ def write(connection: Any, root: Any, file_ids: Sequence[int], originals: Origin
     files that could not be handed back at all.
     """
     written, failed = [], []
-    for file_id in file_ids:
+    for number, file_id in enumerate(file_ids, 1):
         try:
             written += _hand_back(connection, root, file_id, originals)
             connection.commit()
@@ -53,6 +54,8 @@ def write(connection: Any, root: Any, file_ids: Sequence[int], originals: Origin
             log.exception("file %d could not be handed back", file_id)
             connection.rollback()
             failed.append(file_id)
+        if number % _TOLD_EVERY == 0:
+            log.info("%d of %d files", number, len(file_ids))
     if failed:
         raise RuntimeError(f"files that could not be handed back: {failed}")
     return written

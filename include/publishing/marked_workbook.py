@@ -15,6 +15,7 @@ from openpyxl.styles import PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.writer.excel import ExcelWriter
 
 from include.publishing.refusal_sheet import SHEET, Refusal, clean, write_text
 
@@ -91,7 +92,7 @@ def add_first_sheet(book: Workbook) -> Worksheet:
 def as_bytes(book: Workbook, at: datetime) -> bytes:
     """The workbook's file. It says of itself that it was made `at`: the same content gives the same bytes."""
     written = io.BytesIO()
-    book.save(written)
+    ExcelWriter(book, zipfile.ZipFile(written, "w", zipfile.ZIP_STORED)).save()
     stamp = at.timetuple()[:6]
     result = io.BytesIO()
     with zipfile.ZipFile(written) as source, zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as target:

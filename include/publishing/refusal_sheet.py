@@ -3,7 +3,9 @@
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
@@ -26,10 +28,69 @@ _COLUMNS = {  # heading: width, in characters
     "สิ่งที่ต้องแก้ไข": 64,
 }
 _CENTRED = {"ลำดับ", "แถว", "ช่อง"}
-_INK, _ALARM, _QUIET = "FF1F3A4D", "FF9C0006", "FF505050"
+_INK, _ALARM, _LINK = "FF1F3A4D", "FF9C0006", "FF0563C1"
 _RULE = Side("thin", "FF8FA3AD")
-_GRID = Border(_RULE, _RULE, _RULE, _RULE)
 _LAST_COLUMN = "G"
+
+
+@dataclass(frozen=True)
+class _Look:
+    """How a cell looks: hashed at once, where a style of openpyxl takes thousands of steps."""
+
+    size: int = 15
+    bold: bool = False
+    colour: str | None = None
+    underline: str | None = None
+    horizontal: str | None = None
+    vertical: str = "center"
+    indent: int = 0
+    wrap: bool = False
+    filled: bool = False
+    ruled: bool = False
+
+    def put_on(self, cell: Cell) -> None:
+        """Lay the style into the workbook, and on a cell of it."""
+        cell.font = Font(_TYPEFACE, self.size, bold=self.bold, color=self.colour, underline=self.underline)
+        cell.alignment = Alignment(
+            horizontal=self.horizontal, vertical=self.vertical, indent=self.indent, wrap_text=self.wrap
+        )
+        if self.filled:
+            cell.fill = PatternFill("solid", start_color="FFD6E6EE")
+        if self.ruled:
+            cell.border = Border(_RULE, _RULE, _RULE, _RULE)
+
+
+_TITLE = _Look(20, bold=True, colour=_ALARM)
+_LABEL = _Look(bold=True, colour=_INK, vertical="top")
+_LINE = _Look(wrap=True, vertical="top")
+_HEADING = _Look(bold=True, colour=_INK, horizontal="center", filled=True, ruled=True)
+_REST = _Look(bold=True, colour=_ALARM)
+_CENTRE, _LEFT = (
+    _Look(horizontal=horizontal, indent=indent, wrap=True, ruled=True)
+    for horizontal, indent in (("center", 0), ("left", 1))
+)
+
+
+@dataclass
+class _Page:
+    """The sheet that is written, and the styles that its workbook has by now."""
+
+    sheet: Worksheet
+    styles: dict[_Look, Any] = field(default_factory=dict)
+
+    def write(self, row: int, column: int, value: str | int, look: _Look) -> Cell:
+        """One cell."""
+        cell = self.sheet.cell(row, column)
+        if look in self.styles:
+            cell._style = copy(self.styles[look])
+        else:
+            look.put_on(cell)
+            self.styles[look] = copy(cell._style)
+        if isinstance(value, str):
+            write_text(cell, value)
+        else:
+            cell.value = value
+        return cell
 
 
 @dataclass(frozen=True)
@@ -57,28 +118,24 @@ def fill(
     """
     for letter, width in zip("ABCDEFG", _COLUMNS.values(), strict=True):
         sheet.column_dimensions[letter].width = width
-    _write(sheet["A1"], title, Font(_TYPEFACE, 20, bold=True, color=_ALARM))
+    page = _Page(sheet)
+    page.write(1, 1, title, _TITLE)
     sheet.row_dimensions[1].height = 32
     for row, (label, text) in enumerate(lines.items(), 2):
-        _write(sheet.cell(row, 1), label, Font(_TYPEFACE, 15, bold=True, color=_INK), Alignment(vertical="top"))
-        _write(sheet.cell(row, 3), text, Font(_TYPEFACE, 15), Alignment(wrap_text=True, vertical="top"))
-        sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=2)
-        sheet.merge_cells(start_row=row, end_row=row, start_column=3, end_column=len(_COLUMNS))
+        page.write(row, 1, label, _LABEL)
+        page.write(row, 3, text, _LINE)
+        for area in (f"A{row}:B{row}", f"C{row}:{_LAST_COLUMN}{row}"):
+            sheet.merged_cells.add(area)  # nothing else stands there, which `merge_cells` would look for
         sheet.row_dimensions[row].height = _LINE_HEIGHT * _lines(text, sum(list(_COLUMNS.values())[2:]))
     header = len(lines) + 3
     for column, heading in enumerate(_COLUMNS, 1):
-        cell = sheet.cell(header, column)
-        _write(
-            cell, heading, Font(_TYPEFACE, 15, bold=True, color=_INK), Alignment(horizontal="center", vertical="center")
-        )
-        cell.fill = PatternFill("solid", start_color="FFD6E6EE")
-        cell.border = _GRID
+        page.write(header, column, heading, _HEADING)
     sheet.row_dimensions[header].height = 26
     for number, refusal in enumerate(refusals[:MOST_LISTED], 1):
-        _write_refusal(sheet, header + number, number, refusal, links.get(refusal))
+        _write_refusal(page, header + number, number, refusal, links.get(refusal))
     if len(refusals) > MOST_LISTED:
         rest = f"และอีก {len(refusals) - MOST_LISTED:,} จุด โปรดแก้ไขตามรายการข้างต้นก่อน แล้วส่งใหม่ ระบบจะแจ้งส่วนที่เหลือ"
-        _write(sheet.cell(header + MOST_LISTED + 1, 1), rest, Font(_TYPEFACE, 15, bold=True, color=_ALARM))
+        page.write(header + MOST_LISTED + 1, 1, rest, _REST)
     _set_up_page(sheet, header)
 
 
@@ -93,10 +150,11 @@ def write_text(cell: Cell, text: str) -> None:
     """Put text into a cell as text, whatever it begins with."""
     cell.value = text
     cell.data_type = "s"
-    cell.quotePrefix = text[:1] in tuple("=+-@")
+    if text[:1] in tuple("=+-@"):
+        cell.quotePrefix = True
 
 
-def _write_refusal(sheet: Worksheet, row: int, number: int, refusal: Refusal, link: str | None) -> None:
+def _write_refusal(page: _Page, row: int, number: int, refusal: Refusal, link: str | None) -> None:
     place = refusal.cell or link or ""
     texts = (
         number,
@@ -109,27 +167,15 @@ def _write_refusal(sheet: Worksheet, row: int, number: int, refusal: Refusal, li
     )
     heights = []
     for column, ((heading, width), value) in enumerate(zip(_COLUMNS.items(), texts, strict=True), 1):
-        cell = sheet.cell(row, column)
-        centred = "center" if heading in _CENTRED else "left"
-        alignment = Alignment(horizontal=centred, vertical="center", indent=centred == "left", wrap_text=True)
-        _write(cell, value, Font(_TYPEFACE, 15), alignment)
-        cell.border = _GRID
+        look = _CENTRE if heading in _CENTRED else _LEFT
+        if heading == "ค่าที่พบ":
+            look = replace(look, colour=_ALARM)
+        linked = link is not None and heading == "ช่อง"
+        cell = page.write(row, column, value, replace(look, colour=_LINK, underline="single") if linked else look)
+        if linked:
+            cell.hyperlink = Hyperlink(cell.coordinate, location=f"{quote_sheetname(refusal.sheet)}!{link}")
         heights.append(_lines(str(value), width - 1))
-    if link is not None:
-        cell = sheet.cell(row, 4)
-        cell.hyperlink = Hyperlink(cell.coordinate, location=f"{quote_sheetname(refusal.sheet)}!{link}")
-        cell.font = Font(_TYPEFACE, 15, color="FF0563C1", underline="single")
-    sheet.cell(row, 6).font = Font(_TYPEFACE, 15, color=_ALARM)
-    sheet.row_dimensions[row].height = _LINE_HEIGHT * max(heights) + 4
-
-
-def _write(cell: Cell, value: str | int, font: Font, alignment: Alignment | None = None) -> None:
-    if isinstance(value, str):
-        write_text(cell, value)
-    else:
-        cell.value = value
-    cell.font = font
-    cell.alignment = alignment or Alignment(vertical="center")
+    page.sheet.row_dimensions[row].height = _LINE_HEIGHT * max(heights) + 4
 
 
 def _lines(text: str, width: int) -> int:

@@ -1,4 +1,7 @@
-"""Receipts, each issued once: a page at the publish location and a row in `ops.receipt`, in one transaction."""
+"""Receipts, each issued once: a page at the publish location and a row in `ops.receipt`.
+
+Those of a month are one transaction: pages that were written before it failed are written again.
+"""
 
 import logging
 from collections.abc import Sequence
@@ -22,7 +25,7 @@ log = logging.getLogger(__name__)
 
 
 def issue(connection: Any, root: Any, at: datetime, until: datetime | None = None) -> list[str]:
-    """Issue the receipts that wait; returns where the pages were written, below `root`. Commits after every file.
+    """Issue the receipts that wait; returns where the pages were written, below `root`. Commits after every month.
 
     `root` is a path of the publish location (pathlib's methods), `at` the moment that the receipts bear. A month that
     is not begun by `until` is left to the next time: when a whole country has reported, nobody waits for all of it.
@@ -34,7 +37,7 @@ def issue(connection: Any, root: Any, at: datetime, until: datetime | None = Non
         " order by period desc, province_code, file_id",  # whoever has just reported is told first
     )
     connection.commit()
-    written, failed = [], []
+    written, failed, done = [], [], 0
     for (period, province_code), of_month in groupby(waiting, lambda file: (file["period"], file["province_code"])):
         files = list(of_month)
         if until is not None and datetime.now(UTC) >= until:
@@ -51,17 +54,20 @@ def issue(connection: Any, root: Any, at: datetime, until: datetime | None = Non
             connection.rollback()  # nothing of the trial stays
         troubled = set()
         for outcome in judged:
+            _do(connection, "savepoint before_receipt")
             try:
                 written += _issue(connection, root, outcome, at, without_rules)
-                connection.commit()
             except psycopg2.OperationalError:
                 raise
             except Exception:
                 log.exception("the receipt of file %d could not be issued", outcome.file["file_id"])
-                connection.rollback()
+                _do(connection, "rollback to savepoint before_receipt")
                 troubled |= {file["file_id"] for file in outcome.files}
+        connection.commit()
         failed += troubled
         _done(connection, [file for file in files if file["file_id"] not in troubled])
+        done += len(files)
+        log.info("%d of %d files have their receipts", done - len(failed), len(waiting))
     if failed:
         raise RuntimeError(f"files whose receipts could not be issued: {sorted(failed)}")
     return written
@@ -85,7 +91,7 @@ def _issue(connection: Any, root: Any, outcome: Outcome, at: datetime, without_r
     text = receipt_page.as_lines(page)
     rows = [_row(outcome, month, at, text, place) for month in outcome.months or (None,)]
     if not all([_keep(connection, row) for row in rows]):
-        connection.rollback()  # somebody else issued it a moment ago
+        _do(connection, "rollback to savepoint before_receipt")  # somebody else issued it a moment ago
         return []
     target = root.joinpath(*place.split("/"))
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -141,6 +147,11 @@ def _keep(connection: Any, row: Row) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(f"insert into ops.receipt ({columns}) values ({values}) on conflict do nothing", row)
         return bool(cursor.rowcount)
+
+
+def _do(connection: Any, statement: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
 
 
 def _done(connection: Any, files: Sequence[Row]) -> None:

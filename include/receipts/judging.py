@@ -44,12 +44,13 @@ def outcomes_of(connection: Any, question: Question, file_ids: Sequence[int]) ->
     files = _files(connection, file_ids)
     if any(file["status"] == "loaded" for file in files):
         outcomes.build(connection, of_programmes)
+    sent = _sent(connection, question, file_ids)
     found: list[Outcome] = []
     for parcel in _parcels(files):
         if parcel[0]["status"] == "rejected":
             found += _refused_whole(parcel[0], of_programmes)
         else:
-            found += _of_districts(connection, question, parcel, of_programmes)
+            found += _of_districts(connection, question, parcel, of_programmes, sent)
     return found
 
 
@@ -94,7 +95,7 @@ def _refused_whole(file: Row, of_programmes: Sequence[Row]) -> Iterator[Outcome]
 
 
 def _of_districts(
-    connection: Any, question: Question, parcel: list[Row], of_programmes: Sequence[Row]
+    connection: Any, question: Question, parcel: list[Row], of_programmes: Sequence[Row], sent: Sequence[Row]
 ) -> Iterator[Outcome]:
     file_ids = [file["file_id"] for file in parcel]
     judged = [outcomes.with_districts(connection, question, month, file_ids) for month in of_programmes]
@@ -109,7 +110,7 @@ def _of_districts(
     of_nobody = any(report["district_code"] is None for report in refused) if parcel[0]["section"] else not codes
     if of_nobody:
         codes.append(None)
-    by_report, strays = _sent(connection, question, file_ids), _refused_rows(connection, file_ids)
+    by_report, strays = _in_files(sent, file_ids), _refused_rows(connection, file_ids)
     for code in codes:
         months = tuple(
             month | {"district": next((row for row in month["districts"] if row["district_code"] == code), None)}
@@ -150,9 +151,12 @@ def _districts_without_rules(connection: Any, file_ids: Sequence[int]) -> list[s
     return [row["district_code"] for row in found]
 
 
-def _sent(connection: Any, question: Question, file_ids: Sequence[int]) -> dict[str | None, Row]:
-    """Of each report in the files, by its key: a digest of its cells as they stand now, and the last file with some."""
-    found = fetch(
+def _sent(connection: Any, question: Question, file_ids: Sequence[int]) -> list[Row]:
+    """Of each report in the files, a digest of its cells as they stand now and the files they stand in.
+
+    Asked once of all files: the whole month is read for it.
+    """
+    return fetch(
         connection,
         """
         select
@@ -163,7 +167,7 @@ def _sent(connection: Any, question: Question, file_ids: Sequence[int]) -> dict[
                 )),
                 'hex'
             ) as content_sha256,
-            max(file_id) filter (where file_id = any (%(file_ids)s)) as file_id
+            array_agg(distinct file_id) as file_ids
         from (
             select
                 source_row.report_key,
@@ -184,7 +188,16 @@ def _sent(connection: Any, question: Question, file_ids: Sequence[int]) -> dict[
         """,
         vars(question) | {"file_ids": list(file_ids)},
     )
-    return {row["report_key"]: row for row in found}
+
+
+def _in_files(sent: Sequence[Row], file_ids: Sequence[int]) -> dict[str | None, Row]:
+    """Those reports of which something stands in the files, by key, each with the last of them."""
+    within = {row["report_key"]: set(row["file_ids"]) & set(file_ids) for row in sent}
+    return {
+        row["report_key"]: row | {"file_id": max(within[row["report_key"]])}
+        for row in sent
+        if within[row["report_key"]]
+    }
 
 
 def _refused_rows(connection: Any, file_ids: Sequence[int]) -> dict[str | None, Row]:

@@ -46,26 +46,32 @@ def archive_of(uri: str, zone: Path) -> Path:
     return zone.parent / f"archive of {uri.rsplit('/', 1)[1]}"
 
 
-def take_in(uri: str, zone: Path) -> None:
+def take_in(uri: str, zone: Path, streams: int = 1) -> None:
     """What `ingest_landing` does with a landing zone: load and archive every file, type every province that waits."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("AIRFLOW_CONN_WAREHOUSE", uri)
         for module in (landing, receiving):
             patch.setattr(module, "KEPT_IN_MEMORY", _ARRIVES_FROM)
         with warehouse.connect() as connection:
-            landing.register(connection, landed_files(zone), SEEN_AT, FolderArchive(archive_of(uri, zone)))
+            archive, beside = FolderArchive(archive_of(uri, zone)), [warehouse.connect] * (streams - 1)
+            landing.register(connection, landed_files(zone), SEEN_AT, archive, beside)
         for province in months.pending_provinces():
             months.run(months.TYPE, province)
 
 
 def start(
-    uri: str, zone: Path, die_before: int = 0, die_after_seconds: float = 0.0, room: int | None = None
+    uri: str,
+    zone: Path,
+    die_before: int = 0,
+    die_after_seconds: float = 0.0,
+    room: int | None = None,
+    streams: int = 1,
 ) -> BaseProcess:
-    """The intake in a process of its own.
+    """The intake in a process of its own, with so many provinces at a time.
 
     It kills itself before its so many-th step, or after so many seconds; it can write no file beyond `room` bytes.
     """
-    process = _processes.Process(target=_run, args=(uri, zone, die_before, die_after_seconds, room))
+    process = _processes.Process(target=_run, args=(uri, zone, die_before, die_after_seconds, room, streams))
     process.start()
     return process
 
@@ -93,7 +99,7 @@ def steps_of(uri: str, zone: Path) -> list[Step]:
     return steps
 
 
-def _run(uri: str, zone: Path, die_before: int, die_after_seconds: float, room: int | None) -> None:
+def _run(uri: str, zone: Path, die_before: int, die_after_seconds: float, room: int | None, streams: int) -> None:
     if room is not None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))
     if die_after_seconds:
@@ -108,8 +114,9 @@ def _run(uri: str, zone: Path, die_before: int, die_after_seconds: float, room: 
                 _die()
 
     if die_before:
+        threading.setprofile(count)  # of threads that are started from now on
         sys.setprofile(count)
-    take_in(uri, zone)
+    take_in(uri, zone, streams)
 
 
 def _way_to(frame: FrameType | None) -> str:

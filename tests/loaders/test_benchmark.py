@@ -6,9 +6,11 @@ from benchmarks import landing, memory, refusing, workbooks
 def test_both_sides_land_the_same_file_in_turn(admin_uri: str) -> None:
     result = landing.measure(admin_uri, pairs=2, events=2_000)
     assert (result["events"], result["pairs"]) == (2_000, 2)
-    for side in ("psql_seconds", "register_seconds", "ratio"):
+    for side in ("psql_seconds", "register_seconds", "two_streams_seconds", "ratio", "two_streams_speed"):
         assert 0 < result[side]["fastest"] <= result[side]["median"] <= result[side]["slowest"]
-    assert 10 < result["client_peak_megabytes"] < 100
+    assert result["psql_cpu_seconds"]["median"] >= 0 and result["register_cpu_seconds"]["median"] > 0
+    for peak in ("client_peak_megabytes", "two_streams_peak_megabytes"):
+        assert 10 < result[peak] < 50
 
 
 def test_what_is_refused_with_reasons_is_what_the_counting_statement_counts(admin_uri: str) -> None:

@@ -101,6 +101,34 @@ def refused_rows(connection: Any, edition: Edition, district_code: str | None) -
     return [Refusal(district_code, **row) for row in rows]
 
 
+def refused_counts(connection: Any, month: Month) -> dict[str | None, int]:
+    """How many rows `refused_rows` has of each district that has some, and of the province's exports (None)."""
+    rows = fetch(
+        connection,
+        """
+        select asked.district_code, count(*) as rows
+        from unnest(%(district_codes)s::text[]) as asked (district_code)
+        cross join lateral (
+            select file_id
+            from mart.reported_row(%(province_code)s, %(period)s, asked.district_code)
+            where refused_th is not null
+            union all
+            select file_id
+            from mart.refused_export_row(%(province_code)s, %(period)s, asked.district_code)
+        ) as refused
+        inner join ops.source_file using (file_id)
+        where %(taken_at)s::timestamptz is null or source_file.received_at <= %(taken_at)s
+        group by asked.district_code
+        """,
+        month.edition.parameters
+        | {
+            "district_codes": [None, *(district.code for district in month.districts)],
+            "taken_at": month.edition.taken_at,
+        },
+    )
+    return {row["district_code"]: row["rows"] for row in rows}
+
+
 def findings(connection: Any, edition: Edition) -> list[Row]:
     """The findings about the month that are not resolved, the gravest first: rows of mart.finding."""
     return fetch(

@@ -105,11 +105,7 @@ def board(connection: Any, query: Mapping[str, str]) -> str:
     if chosen is None:
         return message("กระดานผล", "ยังไม่มีเดือนใดให้แสดง จะมีหลังจากระบบรับไฟล์และคำนวณเดือนแรก (ingest_landing)")
     month = figures.read(connection, chosen.edition)
-    counts = {
-        code: len(details.refused_rows(connection, chosen.edition, code))
-        for code in (None, *(district.code for district in month.districts))
-    }
-    refused = {code: count for code, count in counts.items() if count}
+    refused = details.refused_counts(connection, month)
     return pages.board(month, chosen.links(), details.intake(connection, chosen.edition), refused)
 
 

@@ -16,7 +16,7 @@ from include import next_steps
 from include.publishing import wording
 from include.publishing.results.details import Intake, Refusal, Row, Working
 from include.publishing.results.shapes import District, Month
-from include.publishing.scoreboard import drawing, words
+from include.publishing.scoreboard import drawing, refused, words
 from include.publishing.templating import templates
 
 REFUSALS_SHOWN = 50
@@ -57,11 +57,15 @@ class Links:
 
 @dataclass(frozen=True)
 class Behind:
-    """What lies behind a district's figures: rows and cells, where those cells stand, and what was refused."""
+    """What lies behind a district's figures: rows and cells, where those cells stand, and what was refused.
+
+    `all_refusals` leads to the file that lists every refusal, where one is written.
+    """
 
     working: Working
     places: Mapping[tuple[str, str, str], Row]
     refusals: Sequence[Refusal]
+    all_refusals: str = ""
 
 
 @dataclass(frozen=True)
@@ -114,6 +118,8 @@ def district(month: Month, chosen: District, links: Links, behind: Behind) -> st
         moved=behind.working.moved,
         cells=lambda row: _cells(row, behind.places),
         refusals=behind.refusals[:REFUSALS_SHOWN],
+        refused_kinds=refused.kinds(behind.refusals)[: refused.KINDS_SHOWN],
+        all_refusals=behind.all_refusals,
         refused_in_all=len(behind.refusals),
         quarter=(month.quarter.districts.get(chosen.code) if month.quarter else None),
     )

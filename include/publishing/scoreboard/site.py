@@ -8,27 +8,31 @@ from typing import Any
 
 from include.publishing.results import details, editions
 from include.publishing.results.shapes import Edition, Month
-from include.publishing.scoreboard import assets, pages, words
+from include.publishing.scoreboard import assets, pages, refused, words
 
 ROWS_EACH = 5  # behind each figure: a page of the web server shows more
 MONTHS = 12  # of the chooser; the province's index has all of them
 
 
 def files(connection: Any, month: Month) -> Iterator[tuple[str, bytes]]:
-    """Each file by its name below `papers/`, one at a time: assets, districts, and the board last."""
+    """Each file by its name below `papers/`, one at a time: assets, districts with what was refused, the board last."""
     for name, content in assets.files().items():
         yield f"assets/{name}", content
     standing = editions.standing(connection, month.edition.province_code, month.edition.programme_code)
-    refused: dict[str | None, int] = {None: len(details.refused_rows(connection, month.edition, None))}
+    counts: dict[str | None, int] = {None: len(details.refused_rows(connection, month.edition, None))}
     inside = links(month.edition, standing, "../")
     for district in month.districts:
         worked = details.working(connection, month, district.code, ROWS_EACH)
         refusals = details.refused_rows(connection, month.edition, district.code)
-        refused[district.code] = len(refusals)
-        behind = pages.Behind(worked, details.places(connection, month.edition, worked), refusals)
+        counts[district.code] = len(refusals)
+        listed = f"refusals/{district.code}.csv" if len(refusals) > pages.REFUSALS_SHOWN else ""
+        if listed:
+            yield listed, refused.as_csv(refusals)
+        places = details.places(connection, month.edition, worked)
+        behind = pages.Behind(worked, places, refusals, listed and f"../{listed}")
         yield f"districts/{district.code}.html", pages.district(month, district, inside, behind).encode()
     intake = details.intake(connection, month.edition)
-    board = pages.board(month, links(month.edition, standing), intake, {code: n for code, n in refused.items() if n})
+    board = pages.board(month, links(month.edition, standing), intake, {code: n for code, n in counts.items() if n})
     yield "index.html", board.encode()
 
 

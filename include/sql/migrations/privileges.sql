@@ -4,6 +4,8 @@ grant province_analyst to warehouse_owner with admin option;
 grant usage on schema thai, raw, staging, quarantine, rulebook, warehouse, candidate, mart, ops, snapshot to warehouse_etl;
 grant select, insert, update, delete, maintain on all tables in schema staging, quarantine, rulebook, warehouse, candidate, mart, ops to warehouse_etl;
 grant select, insert, maintain on all tables in schema raw to warehouse_etl;
+-- files are numbered as they arrived, before the first is entered
+grant usage on sequence ops.source_file_file_id_seq to warehouse_etl;
 grant select, insert on all tables in schema snapshot to warehouse_etl;
 grant usage on schema thai, warehouse, mart, snapshot, rulebook, ops to analyst, province_analyst;
 grant select on all tables in schema warehouse, mart, snapshot, rulebook, ops to analyst, province_analyst;

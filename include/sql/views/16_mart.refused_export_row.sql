@@ -31,31 +31,28 @@ as $$
             source_file.period
     ),
 
-    refused as materialized (
-        select rejected_row.*
-        from deliveries
-        inner join quarantine.rejected_row
-            on
-                rejected_row.province_code = province and rejected_row.period = deliveries.period
-                and rejected_row.source = deliveries.source
-        where rejected_row.district_code = district or rejected_row.source in ('shop_registrations', 'content_records')
-    ),
-
+    -- each way asks for what its own index finds: a district's rows are few, those of its province may be many
     named as materialized (
         select
             refused.*,
             thai.digits(thai.fold(sent.cells ->> 'operator_id')) as operator_named,
             (thai.read_date(sent.cells ->> 'registered_on', month)).value as registered_on
-        from refused
+        from deliveries
+        inner join quarantine.rejected_row as refused
+            on
+                refused.province_code = province and refused.period = deliveries.period
+                and refused.source = deliveries.source
         left join lateral (
             select platform_row.cells
             from staging.platform_row
             where
-                refused.source in ('shop_registrations', 'otop_operators') and platform_row.source = refused.source
-                and platform_row.file_id = refused.file_id and platform_row.sheet = refused.sheet
-                and platform_row.row_number = refused.row_number
+                platform_row.source = refused.source and platform_row.file_id = refused.file_id
+                and platform_row.sheet = refused.sheet and platform_row.row_number = refused.row_number
             limit 1
         ) as sent on true
+        where
+            deliveries.source in ('shop_registrations', 'otop_operators')
+            and (deliveries.source = 'shop_registrations' or refused.district_code = district)
     )
 
     select
@@ -71,6 +68,37 @@ as $$
         -- a history holds shops of other months too
         or coalesce(date_trunc('month', named.registered_on) = month, true)
         and mart.operator_district(province, named.operator_named, month) = district
+
+    union all
+
+    select
+        refused.source,
+        refused.file_id,
+        refused.sheet,
+        refused.row_number,
+        null,
+        refused.message_th
+    from deliveries
+    inner join quarantine.rejected_row as refused
+        on
+            refused.province_code = province and refused.period = deliveries.period and refused.source = deliveries.source
+            and refused.district_code = district
+    where deliveries.source in ('app_downloads', 'leader_roster')
+
+    union all
+
+    select
+        refused.source,
+        refused.file_id,
+        refused.sheet,
+        refused.row_number,
+        null,
+        refused.message_th
+    from deliveries
+    inner join quarantine.rejected_row as refused
+        on
+            refused.province_code = province and refused.period = deliveries.period and refused.source = deliveries.source
+    where deliveries.source = 'content_records'
 $$;
 alter function mart.refused_export_row(text, date, text) owner to warehouse_owner;
 revoke execute on function mart.refused_export_row(text, date, text) from public;

@@ -1,7 +1,7 @@
 """The gate over a month of download events, against one counting statement written by hand that answers the same.
 
-The suite of `staging.app_download` is asked as an audit asks it, importing Great Expectations left aside; the statement
-counts, in one go, the rows that would break each of its expectations. The two take turns over the same rows.
+The suite of `warehouse.app_download` is asked as an audit asks it, importing Great Expectations left aside; the
+statement counts, in one go, the rows that would break each of its expectations. The two take turns over the same rows.
 """
 
 import time
@@ -16,7 +16,7 @@ from include import warehouse
 from include.quality import Month, asking
 
 PERIOD = date(2024, 2, 1)
-SUITE = "staging.app_download"
+SUITE = "warehouse.app_download"
 ROWS = """
 with
 
@@ -75,12 +75,13 @@ received as (
     from event
 )
 
-insert into staging.app_download (
-    file_id, row_number, province_code, period, event_id, occurred_at, subdistrict_code, operating_system, user_group,
-    user_id
+insert into warehouse.app_download (
+    file_id, row_number, province_code, period, event_id, occurred_at, district_code, subdistrict_code,
+    operating_system, user_group, user_id
 )
 select
-    file_id, number + 1, province_code, %(period)s, 'E' || lpad(number::text, 9, '0'), occurred_at, subdistrict_code,
+    file_id, number + 1, province_code, %(period)s, 'E' || lpad(number::text, 9, '0'), occurred_at,
+    left(subdistrict_code, 4), subdistrict_code,
     case when number %% 4 = 0 then 'Web' when number %% 3 = 0 then 'iOS' else 'Android' end, 'ประชาชน',
     md5(number::text)
 from event
@@ -111,10 +112,18 @@ select
                 where subdistrict.province_code = %(province_code)s and subdistrict.valid_during @> %(period)s
             )
     ) as of_another_place,
+    count(*) filter (
+        where
+            (event.subdistrict_code, event.district_code) not in (
+                select subdistrict.subdistrict_code, subdistrict.district_code
+                from rulebook.subdistrict
+                where subdistrict.province_code = %(province_code)s and subdistrict.valid_during @> %(period)s
+            )
+    ) as of_another_district,
     count(*) filter (where event.operating_system not in ('Android', 'iOS', 'Web')) as on_another_system,
     (
         select count(*)
-        from staging.app_download as typed
+        from warehouse.app_download as typed
         left join raw.app_downloads as received using (file_id, row_number)
         where typed.province_code = %(province_code)s and typed.period = %(period)s and received.file_id is null
     ) as never_received,
@@ -123,7 +132,7 @@ select
         from file
         left join (
             select file_id, count(*) as row_count
-            from staging.app_download
+            from warehouse.app_download
             where province_code = %(province_code)s and period = %(period)s
             group by file_id
         ) as typed using (file_id)
@@ -133,8 +142,13 @@ select
         where
             file.rows_read <> coalesce(typed.row_count, 0) + refused.row_count + file.rows_known
             or file.rows_loaded <> coalesce(typed.row_count, 0) or file.rows_rejected <> refused.row_count
-    ) as files_unaccounted_for
-from staging.app_download as event
+    ) as files_unaccounted_for,
+    (
+        select count(*)
+        from (select max(least(file.received_at, file.modified_at)) as last_made_at from file) as made
+        where made.last_made_at < (%(period)s + interval '1 month') at time zone 'Asia/Bangkok'
+    ) as exported_too_early
+from warehouse.app_download as event
 where event.province_code = %(province_code)s and event.period = %(period)s
 """
 
@@ -163,10 +177,11 @@ def _fill(uri: str, events: int) -> str:
     """Rows of a month, with statistics as the server keeps them; returns their province."""
     with closing(psycopg2.connect(uri)) as admin, admin.cursor() as cursor:
         admin.autocommit = True
-        cursor.execute("truncate raw.app_downloads, staging.app_download, ops.file_column, candidate.month")
+        cursor.execute("truncate raw.app_downloads, warehouse.app_download, ops.file_column, candidate.month")
         cursor.execute("delete from ops.source_file")
+        cursor.execute("select warehouse.make_months(array[%s])", (PERIOD,))
         cursor.execute(ROWS, {"period": PERIOD, "events": events})
-        for relation in ("raw.app_downloads", "staging.app_download", "rulebook.subdistrict", "ops.source_file"):
+        for relation in ("raw.app_downloads", "warehouse.app_download", "rulebook.subdistrict", "ops.source_file"):
             cursor.execute(f"vacuum analyze {relation}")
         cursor.execute("select province_code from candidate.month")
         [(province_code,)] = cursor.fetchall()

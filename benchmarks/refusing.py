@@ -8,11 +8,12 @@ checkpoint, with staging and quarantine empty, timed from sending the statement 
   subdistrict by code or name, operating system, formulas), tells repeated events by `count(distinct …)`, returns one
   row of counts and writes nothing. It is spared what typing cannot be spared: it takes the month to be one file, of
   which nothing is held yet, folds no free text and keeps no row.
-- refusing: the statement of `staging/app_download.sql` without the parts that insert the good rows and count the known
-  ones (`typed`, `known`, `counted`). It judges every row, keeps the values of the good ones ready for those parts,
+- refusing: `warehouse/app_download.sql` without the parts that insert the good rows and count the known ones
+  (`typed`, `known`, `counted`). It judges every row, keeps the values of the good ones ready for those parts,
   tells repeated and held events, and writes each refused row with all its problems and its sentence to
   `quarantine.rejected_row`, with its key, index and references.
-- typing: the whole model, with the good rows and their key in `staging.app_download`, and `ops.source_file` counted.
+- typing: the whole model, with the good rows and their indexes in `warehouse.app_download`, and `ops.source_file`
+  counted: what it takes to have the month's facts.
 
 A statement that writes runs in one process of the server, so counting does too; how long it takes with the server's
 own number of processes is given beside it. What was counted must be what was refused, rule by rule. Ratios are given of
@@ -36,7 +37,7 @@ from benchmarks.landing import spread, time_loader
 from include import warehouse
 
 _COUNTING = Path(__file__).with_name("counting.sql")
-_MODEL = warehouse.SQL_FOLDER / "staging" / "app_download.sql"
+_MODEL = warehouse.SQL_FOLDER / "warehouse" / "app_download.sql"
 
 
 def measure(uri: str, pairs: int, events: int, spoilt: float = 0.02, thai: float = 0.02) -> dict[str, Any]:
@@ -113,7 +114,7 @@ def _land(uri: str, cursor: Any, events: int, spoilt: float, thai: float) -> dic
 
 
 def _empty(cursor: Any) -> None:
-    cursor.execute("truncate staging.app_download, quarantine.rejected_row")
+    cursor.execute("truncate warehouse.app_download, quarantine.rejected_row")
     cursor.execute("checkpoint")
 
 

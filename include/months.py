@@ -10,7 +10,7 @@ from typing import Any
 
 from psycopg2 import DataError, IntegrityError, InternalError, ProgrammingError
 
-from include import quality, warehouse
+from include import large_tables, quality, warehouse
 
 TYPE = (
     "staging/lock.sql",
@@ -22,7 +22,6 @@ TYPE = (
     "staging/submission_service.sql",
     "staging/otop_operator.sql",
     "staging/shop_registration.sql",
-    "staging/app_download.sql",
     "staging/content_record.sql",
     "staging/leader_roster.sql",
     "warehouse/submission.sql",
@@ -74,7 +73,11 @@ Month = dict[
 
 
 def pending_provinces() -> list[Month]:
-    """The provinces with files whose rows wait to be typed, as parameters of `TYPE`."""
+    """The provinces with files whose rows wait to be typed, as parameters of `TYPE`; room is made for their months.
+
+    In a transaction of its own, so that provinces that are typed side by side do not wait for each other's.
+    """
+    large_tables.make_room_for_pending()
     with warehouse.connect() as connection:
         return warehouse.fetch(connection, "select distinct province_code from ops.pending_file order by province_code")
 

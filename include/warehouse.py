@@ -106,6 +106,19 @@ def watching(warehouse_uri: str | None = None) -> Iterator[Any]:
         connection.close()
 
 
+@contextmanager
+def maintaining(warehouse_uri: str | None = None) -> Iterator[Any]:
+    """A psycopg2 connection of the job for what no transaction may hold: VACUUM. Waits a minute for a lock at most."""
+    connection = psycopg2.connect(
+        warehouse_uri or uri(), options=f"-c role={ETL_ROLE} -c timezone=Asia/Bangkok -c lock_timeout=1min"
+    )
+    connection.autocommit = True
+    try:
+        yield connection
+    finally:
+        connection.close()
+
+
 def run(connection: Any, path: str, parameters: Mapping[str, Any] | None = None) -> None:
     """Run `include/sql/<path>` with bound parameters in the caller's transaction."""
     with connection.cursor() as cursor:

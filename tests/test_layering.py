@@ -13,7 +13,7 @@ SCHEMAS = ("raw", "staging", "quarantine", "rulebook", "warehouse", "candidate",
 MAY_TOUCH = {
     "quarantine": {"quarantine", "ops"},
     "staging": {"raw", "staging", "quarantine", "rulebook", "ops"},
-    "warehouse": {"staging", "warehouse", "rulebook", "ops"},
+    "warehouse": {"staging", "warehouse", "quarantine", "rulebook", "ops"},
     "candidate": {"candidate", "ops"},
     "mart": {"warehouse", "rulebook", "candidate", "mart", "ops", "quarantine", "snapshot"},
     "snapshot": {"mart", "rulebook", "ops", "snapshot"},

@@ -1,65 +1,81 @@
-"""What must be true of `warehouse.app_download`, one province and month at a time."""
+"""What must be true of `warehouse.app_download`, one province and month at a time.
+
+The one large relation, typed straight from raw: what can be asked of a row alone is asked by Great Expectations' own
+expectations of one column, which become one statement over all rows.
+"""
 
 from great_expectations import ExpectationSuite
-from great_expectations.expectations import UnexpectedRowsExpectation
+from great_expectations.expectations import (
+    ExpectColumnValueLengthsToBeBetween,
+    ExpectColumnValuesToBeBetween,
+    ExpectColumnValuesToBeInSet,
+    UnexpectedRowsExpectation,
+)
 
-from expectations.lineage import export_came_after_the_month, facts_are_as_typed
+from expectations.lineage import export_came_after_the_month, rows_read_are_accounted_for, rows_stand_in_raw
 
 SUITE = ExpectationSuite(
     name="warehouse.app_download",
     expectations=[
-        facts_are_as_typed(
-            "app_download",
-            "file_id, row_number, occurred_at, subdistrict_code, operating_system, user_group, user_id",
-            key="province_code, period, event_id",
+        rows_stand_in_raw("app_downloads", key="file_id, row_number"),
+        rows_read_are_accounted_for(),
+        ExpectColumnValuesToBeInSet(
+            description="rows stand in loaded files of their source and month",
+            severity="critical",
+            notes="แถวต้องอยู่ในไฟล์ที่รับเข้าแล้วของแหล่ง จังหวัด และเดือนเดียวกัน"
+            " · A row stands in a loaded file of its own source and province and month",
+            column="file_id",
+            value_set={"$PARAMETER": "file_ids"},
+        ),
+        ExpectColumnValueLengthsToBeBetween(
+            description="events have a number",
+            severity="critical",
+            notes="เหตุการณ์ที่ไม่มีรหัสแยกจากเหตุการณ์อื่นไม่ได้ · An event without its number may be counted twice",
+            column="event_id",
+            min_value=1,
+        ),
+        ExpectColumnValuesToBeBetween(
+            description="events are of the month",
+            severity="critical",
+            notes="เหตุการณ์ต้องอยู่ในเดือนตามเวลาไทย · An event lies in the month by the clock of Bangkok",
+            column="occurred_at",
+            min_value={"$PARAMETER": "month_start"},
+            max_value={"$PARAMETER": "next_month_start"},
+            strict_max=True,
+        ),
+        ExpectColumnValuesToBeInSet(
+            description="events are of the province's subdistricts",
+            severity="critical",
+            notes="เหตุการณ์ต้องอยู่ในตำบลของจังหวัด · An event lies in a subdistrict of the province",
+            column="subdistrict_code",
+            value_set={"$PARAMETER": "subdistrict_codes"},
+        ),
+        ExpectColumnValuesToBeInSet(
+            description="events are on a known system",
+            severity="critical",
+            notes="ระบบปฏิบัติการต้องเป็นระบบที่รู้จัก มิฉะนั้นนับเป็นดาวน์โหลดหรือเว็บไม่ได้"
+            " · An event on an unknown system is neither a download nor a web sign-in",
+            column="operating_system",
+            value_set=["Android", "iOS", "Web"],
         ),
         UnexpectedRowsExpectation(
-            description="events are of the month and of known subdistricts and systems",
+            description="events have the district of their subdistrict",
             severity="critical",
-            notes="เหตุการณ์ต้องอยู่ในเดือนตามเวลาไทย ในตำบลของจังหวัด และบนระบบที่รู้จัก"
-            " · An event lies in the month in Bangkok, in a subdistrict of the province, on a known system",
+            notes="อำเภอของเหตุการณ์ต้องเป็นอำเภอของตำบลนั้น · An event counts for the district its subdistrict belongs to",
             unexpected_rows_query="""
-            select
-                grouped.district_code, grouped.subdistrict_code, grouped.operating_system, grouped.first_at,
-                grouped.last_at
+            select grouped.district_code, grouped.subdistrict_code, grouped.events
             from (
                 select
-                    event.province_code, event.period, event.district_code, event.subdistrict_code,
-                    event.operating_system, min(event.occurred_at) as first_at, max(event.occurred_at) as last_at
+                    event.province_code, event.period, event.district_code, event.subdistrict_code, count(*) as events
                 from {batch} as event
-                group by
-                    event.province_code, event.period, event.district_code, event.subdistrict_code,
-                    event.operating_system
+                group by event.province_code, event.period, event.district_code, event.subdistrict_code
             ) as grouped
-            left join rulebook.subdistrict
+            inner join rulebook.subdistrict
                 on
                     subdistrict.subdistrict_code = grouped.subdistrict_code
                     and subdistrict.province_code = grouped.province_code
                     and subdistrict.valid_during @> grouped.period
-            where
-                grouped.district_code is distinct from subdistrict.district_code
-                or grouped.operating_system not in ('Android', 'iOS', 'Web')
-                or grouped.first_at < grouped.period::timestamp at time zone 'Asia/Bangkok'
-                or grouped.last_at >= (grouped.period + interval '1 month') at time zone 'Asia/Bangkok'
-            """,
-        ),
-        UnexpectedRowsExpectation(
-            description="no event was lost on its way from the files",
-            severity="critical",
-            notes="จำนวนเหตุการณ์ต้องเท่ากับแถวที่รับไว้จากทุกไฟล์ของเดือน"
-            " · Events are as many as the rows taken from the month's files",
-            unexpected_rows_query="""
-            select counted.events, taken.rows
-            from (select count(*) as events from {batch} as event) as counted
-            cross join (
-                select coalesce(sum(source_file.rows_loaded), 0) as rows
-                from {month} as month
-                inner join ops.source_file using (province_code, period)
-                where
-                    source_file.source = 'app_downloads' and source_file.status = 'loaded'
-                    and source_file.typed_with is not null
-            ) as taken
-            where counted.events <> taken.rows
+            where grouped.district_code <> subdistrict.district_code
             """,
         ),
         export_came_after_the_month("app_downloads"),

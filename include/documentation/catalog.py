@@ -111,7 +111,7 @@ def read(connection: Any) -> list[Schema]:
         for row in warehouse.fetch(
             connection,
             "select nspname || '.' || relname as name from pg_class"
-            " inner join pg_namespace on pg_namespace.oid = relnamespace where relkind in ('r', 'v')",
+            " inner join pg_namespace on pg_namespace.oid = relnamespace where relkind in ('r', 'p', 'v')",
         )
     }
     found = {

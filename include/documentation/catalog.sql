@@ -45,6 +45,6 @@ left join lateral (
 left join ops.personal_column
     on personal_column.relation = pg_namespace.nspname || '.' || pg_class.relname and personal_column.column_name = pg_attribute.attname
 where
-    pg_namespace.nspname = any (%(schemas)s) and pg_class.relkind in ('r', 'v')
+    pg_namespace.nspname = any (%(schemas)s) and pg_class.relkind in ('r', 'p', 'v')
     and pg_attribute.attnum > 0 and not pg_attribute.attisdropped
 order by array_position(%(schemas)s, pg_namespace.nspname::text), pg_class.relname, pg_attribute.attnum

@@ -130,7 +130,7 @@ def breaks(connection: Any, contract: Contract, changelog: str) -> list[str]:
         connection,
         "select nspname || '.' || relname as name from pg_class"
         " inner join pg_namespace on pg_namespace.oid = relnamespace"
-        " where nspname = %s and relkind in ('r', 'v', 'm') order by 1",
+        " where nspname = %s and relkind in ('r', 'p', 'v', 'm') order by 1",
         [contract.schema],
     )
     found += [f"{row['name']} is not in the contract" for row in views if row["name"] not in shown]

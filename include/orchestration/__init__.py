@@ -16,6 +16,7 @@ from include import (
     backup,
     checking,
     findings,
+    large_tables,
     months,
     periods,
     receipts,
@@ -267,6 +268,13 @@ def erase_expired() -> None:
         log.info("%s: %s", file["sha256"], file["erased_because"])
     for erased in [*retention.withdraw_handed_back(withdraw, at), *retention.erase_expired_rows(at)]:
         log.info("file %s, %s: %s", erased["file_id"], erased["place"], erased["because"])
+
+
+def maintain_warehouse() -> None:
+    """Make the partitions of the coming months, and settle those of months whose results are out."""
+    log.info("partitions made: %s", large_tables.make_room(now().date()))
+    for partition in large_tables.settle():
+        log.info("settled: %s", partition)
 
 
 def check_submission() -> dict[str, Any]:

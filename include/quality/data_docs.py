@@ -50,7 +50,7 @@ select
     split_part(obj_description(pg_class.oid, 'pg_class'), ' · ', 1) as name_th
 from pg_catalog.pg_class
 inner join pg_catalog.pg_namespace on pg_namespace.oid = pg_class.relnamespace
-where pg_namespace.nspname in ('warehouse', 'mart', 'snapshot') and pg_class.relkind = 'r'
+where pg_namespace.nspname in ('warehouse', 'mart', 'snapshot') and pg_class.relkind in ('r', 'p')
 """
 
 log = logging.getLogger(__name__)

@@ -32,6 +32,7 @@ DAGS = {
     "replay_snapshots": ["replay", "report_differences"],
     "drill_restore": ["restore", "report"],
     "erase_expired": ["erase"],
+    "maintain_warehouse": ["maintain"],
     "watch_deadlines": ["watch"],
     "watch_health": ["note"],
     "remind_districts": ["remind"],
@@ -128,7 +129,14 @@ def test_what_was_published_is_built_again_and_a_figure_that_was_altered_fails_t
     postgres.prepare_replay(cluster)
     monkeypatch.setenv("AIRFLOW_CONN_WAREHOUSE_REPLAY", str(cluster.replay_uri))
     simulate(home / "landing", home / "truth", "57", [date(2024, 2, 1)], seed=3)
-    for dag_id in ("ingest_landing", "grade_months", "publish_months", "erase_expired", "replay_snapshots"):
+    for dag_id in (
+        "ingest_landing",
+        "grade_months",
+        "publish_months",
+        "erase_expired",
+        "maintain_warehouse",
+        "replay_snapshots",
+    ):
         assert _run(dags[dag_id]) == "success"
     with closing(psycopg2.connect(admin_uri)) as admin, admin, admin.cursor() as cursor:
         cursor.execute("set session_replication_role = replica")

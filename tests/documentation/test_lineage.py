@@ -23,7 +23,7 @@ def columns(connection: Any) -> set[str]:
         connection,
         "select nspname || '.' || relname || '.' || attname as name from pg_attribute"
         " inner join pg_class on pg_class.oid = attrelid inner join pg_namespace on pg_namespace.oid = relnamespace"
-        " where relkind in ('r', 'v') and attnum > 0 and not attisdropped",
+        " where relkind in ('r', 'p', 'v') and attnum > 0 and not attisdropped",
     )
     return {row["name"] for row in rows}
 

@@ -1,5 +1,7 @@
 -- One small month of a province, as the facts stand after typing: every district but the last reports, the first one twice.
 -- Nothing here is a rule: counts are chosen so that some criteria are met and some are not.
+select warehouse.make_months(array[%(period)s::date]);
+
 with
 
 month as (

@@ -110,9 +110,9 @@ def test_a_report_without_any_leader_is_skipped_and_one_that_leaves_out_a_positi
 
 
 def test_a_value_that_got_lost_on_its_way_is_never_skipped(months: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    lost = "update warehouse.app_download set user_id = null, user_group = null where event_id = '570301-1'"
+    lost = "update warehouse.content_record set status = null, attraction_kind = null where record_id = '5703-1'"
     execute(months, f"{lost} and period = '2024-02-01'")
 
-    failure = failures(months, "warehouse.app_download", monkeypatch)["facts are as they were typed"]
+    failure = failures(months, "warehouse.content_record", monkeypatch)["facts are as they were typed"]
 
     assert (failure["unexpected_count"], failure["missing_values"]) == (1, "never_skip")

@@ -53,13 +53,6 @@ select file_id, sheet, row_number, province_code, shop_id, operator_id, register
 from warehouse.shop
 where province_code = %(province_code)s and period = %(period)s;
 
-insert into staging.app_download (
-    file_id, row_number, province_code, period, event_id, occurred_at, subdistrict_code, operating_system, user_group, user_id
-)
-select file_id, row_number, province_code, period, event_id, occurred_at, subdistrict_code, operating_system, user_group, user_id
-from warehouse.app_download
-where province_code = %(province_code)s and period = %(period)s;
-
 insert into staging.content_record (
     file_id, sheet, row_number, province_code, period, record_id, service_code, district_code, updated_on, status, attraction_kind
 )
@@ -116,7 +109,7 @@ where source_file.province_code = %(province_code)s and source_file.period = %(p
 
 insert into raw.app_downloads (file_id, row_number)
 select typed.file_id, typed.row_number
-from staging.app_download as typed
+from warehouse.app_download as typed
 where typed.province_code = %(province_code)s and typed.period = %(period)s;
 
 insert into raw.content_records (file_id, sheet, row_number)
@@ -143,7 +136,7 @@ from (
         union all
         select file_id from staging.shop_registration
         union all
-        select file_id from staging.app_download
+        select file_id from warehouse.app_download
         union all
         select file_id from staging.content_record
         union all

@@ -173,7 +173,7 @@ def test_an_account_is_found_as_it_was_sent_and_as_its_digest(office: Office) ->
     [sent] = office.rows("select user_id from raw.app_downloads where user_id is not null limit 1")
     with warehouse.connect() as connection:
         found = personal.find(connection, ASKED | {"account": sent["user_id"]})
-    assert {row["place"] for row in found} == {"raw", "staging", "warehouse", "archive"}
+    assert {row["place"] for row in found} == {"raw", "warehouse", "archive"}
 
 
 @pytest.mark.parametrize("asked", [{"name": "นาย ก"}, {"phone": "081"}, {"national_id": "1-23"}])

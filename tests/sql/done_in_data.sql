@@ -1,4 +1,6 @@
 -- Does what the steps of one option ask of every district, in the facts themselves: rows as typing would have written them.
+select warehouse.make_months(array[%(period)s::date]);
+
 with
 
 asked as (

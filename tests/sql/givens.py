@@ -26,6 +26,7 @@ SOURCES = {  # by the relation that a source's rows stand in; the rest are of a 
     "content_record": "content_records",
     "leader_roster": "leader_roster",
 }
+_MONTHS = "select warehouse.make_months(%(months)s::date[])"  # as typing does before its rows
 
 
 def columns_of_tables(connection: Any) -> dict[str, set[str]]:
@@ -95,7 +96,10 @@ class Given:
             row.setdefault("inputs_sha256", self._inputs(row))
         ids = {name: file_id for file_id, name in self.file_names.items()}
         for table, given in rows.items():
-            self._insert(table, [self._fill(table, row, ids) for row in given])
+            whole = [self._fill(table, row, ids) for row in given]
+            if table == "warehouse.app_download":
+                warehouse.fetch(self.connection, _MONTHS, {"months": [row["period"] for row in whole]})
+            self._insert(table, whole)
 
     def deliver(self, sources: list[str]) -> None:
         """A file that only holds its header, of each source."""

@@ -78,6 +78,28 @@ def test_every_migration_on_the_way_leaves_every_proof_as_it_was(first_release: 
             assert codes(connection) == CODES, path.name
 
 
+def test_every_event_stands_in_its_month_and_once_afterwards(first_release: str) -> None:
+    events = "select * from warehouse.app_download order by province_code, period, event_id"
+    with warehouse.admin_connection(first_release) as connection:
+        before = warehouse.fetch(connection, events)
+    warehouse.migrate(first_release)
+    with warehouse.admin_connection(first_release) as connection:
+        assert warehouse.fetch(connection, events) == before
+        held = "select distinct tableoid::regclass::text as partition from warehouse.app_download order by partition"
+        assert warehouse.fetch(connection, held) == [
+            {"partition": "months.app_download_2025_04"},
+            {"partition": "months.app_download_2025_05"},
+        ]
+        assert warehouse.fetch(connection, "select to_regclass('staging.app_download') as gone") == [{"gone": None}]
+
+
+def test_events_that_were_typed_and_are_no_facts_are_not_dropped_unseen(first_release: str) -> None:
+    with warehouse.admin_connection(first_release) as connection, connection.cursor() as cursor:
+        cursor.execute("delete from warehouse.app_download where period = '2025-05-01' and event_id = 'E-1'")
+    with pytest.raises(psycopg2.errors.RaiseException, match="differ in 1 file"):
+        warehouse.migrate(first_release)
+
+
 def test_brought_up_to_date_they_are_published_and_proved_offline(
     first_release: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -33,7 +33,7 @@ PUBLISHED = {
     "snapshot.rulebook": "snapshot_id province_code document",
 }
 READ_BY_ANALYSTS = ("warehouse", "mart", "snapshot", "rulebook", "ops")
-CLOSED_TO_ANALYSTS = ("raw", "staging", "quarantine", "candidate")
+CLOSED_TO_ANALYSTS = ("raw", "staging", "quarantine", "candidate", "months")
 
 TWO_PROVINCES = """
 insert into ops.source_file (
@@ -112,7 +112,7 @@ def relations_of(connection: Any, schema: str) -> list[str]:
     relations = column(
         connection,
         "select format('%%I.%%I', nspname, relname) from pg_class join pg_namespace on pg_namespace.oid = relnamespace"
-        " where nspname = %s and relkind in ('r', 'v')",
+        " where nspname = %s and relkind in ('r', 'p', 'v')",
         schema,
     )
     assert relations
@@ -143,7 +143,7 @@ def test_every_relation_and_column_that_is_relied_on_besides_the_contract_is_the
     with connection.cursor() as cursor:
         cursor.execute(
             "select attrelid::regclass::text, attname from pg_attribute where attrelid in (select oid from pg_class"
-            " where relkind in ('r', 'v')) and attnum > 0 and not attisdropped"
+            " where relkind in ('r', 'p', 'v')) and attnum > 0 and not attisdropped"
         )
         for relation, name in cursor.fetchall():
             there.setdefault(relation, set()).add(name)
@@ -164,7 +164,7 @@ def test_every_relation_and_column_says_what_it_means_in_thai_and_english(connec
             select attnum, attname from pg_attribute where attrelid = pg_class.oid and attnum > 0 and not attisdropped
         ) as pg_attribute on true
         where
-            relnamespace = %s::regnamespace and relkind in ('r', 'v')
+            relnamespace = %s::regnamespace and relkind in ('r', 'p', 'v')
             and coalesce(col_description(pg_class.oid, attnum), '') !~ '[ก-๙].* · .'
         """,
         schema,
@@ -188,7 +188,7 @@ def test_the_glossary_describes_nothing_that_is_not_there(admin_uri):
                 inner join pg_namespace on pg_namespace.oid = relnamespace
                 inner join pg_attribute on attrelid = pg_class.oid
                 where
-                    relkind in ('r', 'v')
+                    relkind in ('r', 'p', 'v')
                     and nspname in ('warehouse', 'mart', 'snapshot', 'rulebook', 'ops', 'quarantine')
                     and relation in ('*', '*.' || relname, nspname || '.' || relname)
                     and attname = coalesce(column_name, attname)
@@ -211,6 +211,7 @@ def test_analysts_read_what_is_published_and_write_nothing(connection, role):
 @pytest.mark.parametrize("role", ["analyst", "analyst_57"])
 @pytest.mark.parametrize("schema", CLOSED_TO_ANALYSTS)
 def test_analysts_see_nothing_of_the_rooms_where_personal_data_may_be(connection, role, schema):
+    column(connection, "select warehouse.make_months('{2024-02-01}')")
     relations = relations_of(connection, schema)
     with acting_as(connection, role):
         for relation in relations:
@@ -243,15 +244,15 @@ def test_no_relation_forgets_the_rows_it_must_hide(connection):
         from pg_class
         where
             relnamespace::regnamespace::text = any (%s)
-            and case relkind
-                when 'v' then not coalesce(reloptions && '{security_invoker=true,security_invoker=on}', false)
-                when 'r' then
+            and case
+                when relkind = 'v' then not coalesce(reloptions && '{security_invoker=true,security_invoker=on}', false)
+                when relkind in ('r', 'p') then
                     exists (select from pg_attribute where attrelid = pg_class.oid and attname = 'province_code')
                     and not (
                         relrowsecurity
                         and exists (select from pg_policy where polrelid = pg_class.oid and polname = 'own_province')
                     )
-                when 'm' then true
+                when relkind = 'm' then true
             end
         """,
         list(READ_BY_ANALYSTS),
@@ -313,7 +314,7 @@ def test_snapshot_belongs_to_a_role_without_login_or_members(connection):
     owners = column(
         connection,
         "select distinct relowner::regrole::text from pg_class"
-        " where relnamespace = 'snapshot'::regnamespace and relkind in ('r', 'v')",
+        " where relnamespace = 'snapshot'::regnamespace and relkind in ('r', 'p', 'v')",
     )
     assert owners == ["snapshot_owner"]
 

@@ -20,10 +20,6 @@ values
 ('raw.other_row', 'cells', 'anything', true, 'หัวกระดาษและลายมือชื่อใต้ตาราง', 'titles above a table and signatures below it'),
 ('raw.app_downloads', 'user_id', 'account', false, 'รหัสผู้ใช้ที่ระบบต้นทางแปลงมาแล้ว', 'the account, hashed by the platform'),
 (
-    'staging.app_download', 'user_id', 'keyed', false,
-    'รหัสผู้ใช้ที่แปลงซ้ำด้วยกุญแจของคลังข้อมูล', 'the account, hashed again under the warehouse''s key'
-),
-(
     'warehouse.app_download', 'user_id', 'keyed', false,
     'รหัสผู้ใช้ที่แปลงซ้ำด้วยกุญแจของคลังข้อมูล', 'the account, hashed again under the warehouse''s key'
 ),

@@ -80,6 +80,8 @@ create schema if not exists staging authorization warehouse_owner;
 create schema if not exists quarantine authorization warehouse_owner;
 create schema if not exists rulebook authorization warehouse_owner;
 create schema if not exists warehouse authorization warehouse_owner;
+-- the partitions of large tables of warehouse, which nobody reads but through their table
+create schema if not exists months authorization warehouse_owner;
 create schema if not exists candidate authorization warehouse_owner;
 create schema if not exists mart authorization warehouse_owner;
 create schema if not exists ops authorization warehouse_owner;

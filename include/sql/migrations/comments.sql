@@ -117,7 +117,7 @@ values
 ('warehouse.shop', 'status', 'สถานะ รออนุมัติ อนุมัติแล้ว หรือ ไม่อนุมัติ · status: waiting, approved or refused'),
 ('warehouse.shop', 'approved_on', 'วันที่อนุมัติ ว่างได้แม้อนุมัติแล้ว · day of approval; may be missing though approved'),
 ('warehouse.shop', 'products', 'จำนวนสินค้า (รายการ) · products, count'),
-('warehouse.app_download', null, 'การดาวน์โหลดหรือเข้าใช้ผ่านเว็บไซต์ แถวละหนึ่งเหตุการณ์ · downloads and web sign-ins, a row an event; from source app_downloads'),
+('warehouse.app_download', null, 'การดาวน์โหลดหรือเข้าใช้ผ่านเว็บไซต์ แถวละหนึ่งเหตุการณ์ เก็บแยกตามเดือน ตลอดไป · downloads and web sign-ins, a row an event, stored by month and kept for ever; from source app_downloads'),
 ('warehouse.app_download', 'event_id', 'รหัสเหตุการณ์ · event, by its id'),
 ('warehouse.app_download', 'occurred_at', 'เวลาที่เกิดเหตุการณ์ · when it happened'),
 ('warehouse.app_download', 'operating_system', 'ระบบปฏิบัติการ Android iOS หรือ Web · operating system: Android, iOS or Web'),
@@ -507,6 +507,11 @@ values
 ('ops.receipt', 'content_sha256', 'ค่า SHA-256 ของสิ่งที่อำเภอส่ง ใช้ดูว่าระบบฟอร์มส่งข้อมูลเดิมซ้ำหรือไม่ · SHA-256 of what the district sent, to know an export that says nothing new'),
 ('ops.accepted_version', null, 'เวลาที่รับรายงานแต่ละฉบับครั้งแรก เก็บถาวร · when each version of a report was accepted first, kept for good'),
 ('ops.file_finding', null, 'ข้อสังเกตของไฟล์ที่ยังนำเข้าได้ · findings about a file that was loaded all the same'),
+('ops.month_partition', null, 'ส่วนรายเดือนของตารางใหญ่ แถวละหนึ่งเดือน · months of the tables that are parted by month, a row a partition'),
+('ops.month_partition', 'relation', 'ตารางที่แบ่งตามเดือน · table that is parted by month'),
+('ops.month_partition', 'partition', 'ที่เก็บแถวของเดือนนั้น · where the rows of the month lie'),
+('ops.month_partition', 'published', 'ทุกจังหวัดที่ส่งไฟล์ของเดือนนั้นเผยแพร่ผลแล้ว · whether every province that sent downloads of the month has final results'),
+('ops.month_partition', 'settled', 'จัดเก็บเข้าที่แล้ว ไม่ต้องตรวจซ้ำ · whether all rows are frozen and known to the planner'),
 ('ops.pending_file', null, 'ไฟล์ที่รอตรวจแถวด้วยชุดเกณฑ์ปัจจุบัน · files whose rows wait to be typed under today''s rules'),
 ('ops.pending_file', 'rules_in_force', 'ชุดเกณฑ์ที่มีผลขณะนี้ · digest of the rules in force now'),
 ('ops.delivered_source', null, 'แหล่งข้อมูลที่ได้รับแล้วของแต่ละเดือน · sources delivered, by province and month'),
@@ -932,6 +937,8 @@ comment on schema published_v1 is
 'สัญญาข้อมูลฉบับที่ ๑ คอลัมน์และความหมายไม่เปลี่ยน · the published contract, version 1: columns and meanings that stay';
 comment on schema mart is 'คำตอบปัจจุบัน · live answers';
 comment on schema snapshot is 'ข้อมูล ณ วันปิดรอบ แก้ไขไม่ได้ · what was published, frozen';
+comment on schema months is
+'ส่วนรายเดือนของตารางใหญ่ใน warehouse อ่านผ่านตารางนั้น · months of the large tables of warehouse, read through their table';
 comment on schema warehouse is 'ข้อเท็จจริงรายเดือน ไม่มีข้อมูลส่วนบุคคล · facts, without personal data';
 comment on schema rulebook is 'เกณฑ์ของจังหวัด · what the provinces ordered, as rows';
 comment on schema ops is 'ไฟล์ที่ได้รับ การทำงาน และกำหนดเวลา · files, runs and deadlines';

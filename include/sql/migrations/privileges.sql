@@ -10,6 +10,18 @@ grant select, insert on all tables in schema snapshot to warehouse_etl;
 grant usage on schema thai, warehouse, mart, snapshot, rulebook, ops to analyst, province_analyst;
 grant select on all tables in schema warehouse, mart, snapshot, rulebook, ops to analyst, province_analyst;
 grant usage on schema ops to warehouse_owner;
+-- Partitions are read and written through their table, by its rights and row-level security; by themselves they are only kept in order.
+grant usage on schema months to warehouse_etl;
+grant maintain on all tables in schema months to warehouse_etl;
+do $$
+declare
+    partition regclass;
+begin
+    for partition in select oid from pg_class where relnamespace = 'months'::regnamespace and relkind = 'r' and not relrowsecurity loop
+        execute format('alter table %s enable row level security', partition);
+    end loop;
+end
+$$;
 -- The published contract's views ask for the reader's own rights on what they show: none opens what is closed.
 grant usage on schema published_v1 to warehouse_etl, analyst, province_analyst;
 grant select on all tables in schema published_v1 to warehouse_etl, analyst, province_analyst;

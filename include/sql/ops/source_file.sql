@@ -19,8 +19,6 @@ typed as (
     union all
     select file_id from staging.shop_registration
     union all
-    select file_id from staging.app_download
-    union all
     select file_id from staging.content_record
     union all
     select file_id from staging.leader_roster
@@ -29,6 +27,8 @@ typed as (
 pending as materialized (
     select
         file_id,
+        source,
+        period,
         rules_in_force
     from ops.pending_file
     where province_code = %(province_code)s
@@ -41,6 +41,14 @@ loaded as (
     from typed
     where typed.file_id = any (array(select pending.file_id from pending))
     group by typed.file_id
+
+    union all
+
+    select
+        pending.file_id,
+        warehouse.count_downloads(%(province_code)s, pending.period, pending.file_id) as row_count
+    from pending
+    where pending.source = 'app_downloads'
 ),
 
 rejected as (

@@ -3,20 +3,21 @@
 -- rule    landing.md, source 2: a registry is the union of the accepted rows of one as-of date; of several rows of an operator the one
 --         received last counts
 
+-- the dates of which rows have come, or may be taken back
+select set_config('chumchon.registry_dates', array(
+    select standing.as_of_date
+    from ops.pending_file
+    inner join warehouse.otop_operator as standing using (province_code, file_id)
+    where pending_file.province_code = %(province_code)s and pending_file.source = 'otop_operators'
+    union
+    select arrived.as_of_date
+    from ops.pending_file
+    inner join staging.otop_operator as arrived using (province_code, file_id)
+    where pending_file.province_code = %(province_code)s and pending_file.source = 'otop_operators'
+)::text, true);
+
 delete from warehouse.otop_operator
-where
-    province_code = %(province_code)s
-    and (
-        file_id in (
-            select pending_file.file_id from ops.pending_file where province_code = %(province_code)s and source = 'otop_operators'
-        )
-        or as_of_date in (
-            select arrived.as_of_date
-            from staging.otop_operator as arrived
-            inner join ops.pending_file using (file_id)
-            where pending_file.province_code = %(province_code)s
-        )
-    );
+where province_code = %(province_code)s and as_of_date = any (current_setting('chumchon.registry_dates')::date[]);
 
 insert into warehouse.otop_operator (
     province_code, period, as_of_date, operator_id, district_code, subdistrict_code, status, file_id, sheet, row_number
@@ -35,13 +36,7 @@ select distinct on (typed.as_of_date, typed.operator_id)
 from staging.otop_operator as typed
 inner join ops.source_file using (file_id)
 where
-    typed.province_code = %(province_code)s
-    and not exists (
-        select from warehouse.otop_operator as standing
-        where
-            standing.province_code = typed.province_code and standing.as_of_date = typed.as_of_date
-            and standing.operator_id = typed.operator_id
-    )
+    typed.province_code = %(province_code)s and typed.as_of_date = any (current_setting('chumchon.registry_dates')::date[])
 order by
     typed.as_of_date, typed.operator_id, source_file.received_at desc, source_file.modified_at desc, source_file.uri desc,
     typed.row_number desc;

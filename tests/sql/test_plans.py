@@ -1,0 +1,132 @@
+"""No model reads a history: of every large table it reads the month, province or files that it is about."""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+
+from include import months, warehouse
+from include.loaders import landing
+from include.local.postgres import Cluster
+from include.simulator import simulate
+from tests.conftest import copied_database, with_database
+from tests.pipeline import driver
+from tests.sql.plans import Plans, Scan, planning
+
+MONTHS = (date(2024, 1, 1), date(2024, 2, 1), date(2024, 3, 1))
+ABOUT = MONTHS[1]
+PARTITION, OWN = re.compile(r"months\."), re.compile(f"_{ABOUT:%Y_%m}$")
+AT = datetime(2024, 5, 30, tzinfo=UTC)
+# The planner takes tables of rows for large ones, so that it goes by an index wherever there is one.
+LARGE = """
+set local role none;
+update pg_class set relpages = 1, reltuples = 100000
+where
+    relkind = 'r'
+    and relnamespace = any ('{raw, staging, quarantine, warehouse, months, candidate, mart, snapshot}'::regnamespace[]);
+set local role warehouse_etl
+"""
+FILES = [(life, path) for life in ("TYPE", "BUILD", "COMPARE", "MOVE", "FREEZE") for path in getattr(months, life)]
+ROSTER = {"staging/leader_roster.sql", "warehouse/leader_roster.sql"}  # printed in this province's order, and not sent
+# candidate.month is a list of months itself, as ops.source_file is one of files
+GROWING = re.compile(
+    r"(?!candidate\.month$)(raw|staging|warehouse|months|candidate|mart|snapshot)\.|quarantine\.rejected_row"
+)
+# What is found by the month, province, file, registry's date or freeze that it is of, or was found so before.
+RESTRICTED = re.compile(r"\b(period|province_code|file_id|as_of_date|snapshot_id|ctid)\b|^its first row$")
+
+
+@pytest.fixture(scope="module")
+def office(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Any, Plans, dict[str, Any]]]:
+    """Three published months of a province, a connection whose plans are told, and the month in their midst."""
+    zone = tmp_path_factory.mktemp("plans") / "landing"
+    simulate(zone, zone.parent / "truth", "57", MONTHS, seed=2, events=300)
+    with copied_database(cluster) as uri, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("AIRFLOW_CONN_WAREHOUSE", uri)
+        with warehouse.connect() as connection:
+            landing.register(connection, driver.landed_files(zone), AT)
+        for province in months.pending_provinces():
+            months.run(months.TYPE, province)
+        built = months.stale()
+        for month in built:
+            months.run(months.BUILD, month)
+        driver.pass_all(built, "plans")
+        for month in built:
+            months.run(months.MOVE, month)
+        for month in months.due(AT):
+            months.run(months.FREEZE, month)
+        [month] = [month for month in built if month["period"] == ABOUT]
+        frozen = {"taken_at": AT, "reason": "again", "revision": 2, "kind": "restated"}
+        with planning(with_database(str(cluster.admin_uri), uri.rsplit("/", 1)[1])) as (connection, plans):
+            yield connection, plans, month | frozen
+
+
+@pytest.fixture(scope="module")
+def scans(office: tuple[Any, Plans, dict[str, Any]]) -> dict[tuple[str, str], set[Scan]]:
+    """By file, how it read its tables when the month was typed, built and frozen anew."""
+    connection, plans, month = office
+    prepare(connection, plans, LARGE)
+    prepare(connection, plans, "update ops.source_file set typed_with = null where period = '2024-02-01'")
+    return dict(read(connection, plans, month))
+
+
+def read(connection: Any, plans: Plans, month: dict[str, Any]) -> Iterator[tuple[tuple[str, str], set[Scan]]]:
+    for life, path in FILES:
+        if (life, path) == ("MOVE", months.MOVE[0]):
+            prepare(connection, plans, "update candidate.month set failed_expectations = '{}'")
+        warehouse.run(connection, path, month)
+        yield (life, path), plans.scans()
+
+
+def prepare(connection: Any, plans: Plans, statement: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+    plans.scans()
+
+
+@pytest.mark.parametrize("file", FILES, ids=" ".join)
+def test_a_model_reads_of_a_large_table_its_own_month_alone(
+    scans: dict[tuple[str, str], set[Scan]], file: tuple[str, str]
+) -> None:
+    assert not [str(scan) for scan in unbounded(scans[file])], f"{file[1]} reads all there is"
+
+
+def test_what_is_read_is_told(scans: dict[tuple[str, str], set[Scan]]) -> None:
+    """Else nothing would be found unbounded."""
+    typed = {scan.relation for scan in scans["TYPE", "warehouse/app_download.sql"]}
+    assert {"raw.app_downloads", "months.app_download_2024_02", "ops.source_file"} <= typed
+    measured = {scan.relation for scan in scans["BUILD", "mart/subdistrict_measure.sql"]}
+    assert {"months.app_download_2024_02", "warehouse.submission"} <= measured
+    silent = {path for life, path in FILES if not scans[life, path]}
+    assert silent == {"staging/lock.sql", *ROSTER}
+
+
+@pytest.mark.parametrize(
+    ("statement", "told"),
+    [
+        ("select event_id from raw.app_downloads", {"raw.app_downloads"}),
+        ("select value from mart.measure where value > 3", {"mart.measure"}),
+        ("select event_id from warehouse.app_download where period < '2024-02-29'", {"months.app_download_2024_01"}),
+        ("select event_id from warehouse.app_download where period = '2024-02-01'", set()),
+    ],
+)
+def test_a_statement_that_reads_all_there_is_would_be_found(
+    office: tuple[Any, Plans, dict[str, Any]], statement: str, told: set[str]
+) -> None:
+    connection, plans, _ = office
+    prepare(connection, plans, LARGE)
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+    assert {scan.relation for scan in unbounded(plans.scans())} == told
+
+
+def unbounded(scans: set[Scan]) -> list[Scan]:
+    """The scans of growing tables that are not restricted, or are of another month's partition."""
+    return [
+        scan
+        for scan in scans
+        if GROWING.match(scan.relation)
+        and not (RESTRICTED.search(scan.found_by) and (OWN.search(scan.relation) or not PARTITION.match(scan.relation)))
+    ]

@@ -114,8 +114,8 @@ lint: ready
 	@.venv/bin/lint-imports --no-logo > .venv/lint-imports.log || { cat .venv/lint-imports.log; false; }
 	@PYTHONWARNINGS=ignore $(python) -m sqlfluff lint --processes 2 --disable-progress-bar include/sql docs/questions > .venv/sqlfluff.log || { cat .venv/sqlfluff.log; false; }
 
-bench: ready  ## every figure as a ratio, side by side in one run
-	@$(python) -m benchmarks
+bench: ready  ## every figure as a ratio, side by side in one run; ONLY="closing engines" some of them; QUICK=1 in small, FULL=1 up to 20M events
+	@$(python) -m benchmarks $(ONLY) $(if $(QUICK),--quick) $(if $(FULL),--full)
 
 soak: ready  ## MONTHS=24 SEED=1: months of work with files late, twice and in part, services killed, a full disk; compared with one left alone
 	@$(python) -m benchmarks.soak --months "$${MONTHS:-24}" --seed "$$SEED"

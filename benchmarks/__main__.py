@@ -1,199 +1,112 @@
-"""`python -m benchmarks [--uri SUPERUSER_URI] [--pairs 7] [--events 1000000] [--workbooks 878] [--megabytes 1000]`
+"""`python -m benchmarks [name …] [--pairs 7] [--quick] [--full]` measures, keeps the results and writes their pages.
 
-Measures, prints, and keeps the results. `--spoilt 0.02` is the share of events that the benchmark of refusing spoils.
+Without a name all are run but those that take a disk of their own; the names are those of `running.py`. `--quick` takes
+small sizes and one pair, to try it; what it finds is shown and not kept. `--full` measures growth up to 20 million
+events too. Sizes: `--events 1000000 --workbooks 878 --megabytes 1000 --spoilt 0.02 --provinces 50,57 --sizes
+1000000,5000000`.
 
-Without a URI the embedded warehouse's server is used, started if need be. All work is done in a scratch database that
-is dropped at the end. Results go to docs/performance.json, under the name of what was measured.
+Without `--uri` the embedded warehouse's server is used, started if need be. All work is done in scratch databases that
+are dropped at the end. Results go to docs/performance.json, a line a row to docs/performance-history.csv, and both
+to docs/performance.md and docs/scaling.md; `--pages` writes these alone.
 """
 
 import argparse
-import json
-import os
-import platform
 import sys
-import tempfile
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
-from pathlib import Path
+import traceback
+from datetime import UTC, datetime
 from typing import Any
-from uuid import uuid4
 
-import psycopg2
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import gate, landing, memory, papers, refusing, workbooks
-from include import rulebook, warehouse
-from include.local import postgres
+from benchmarks import keeping, page
+from benchmarks.running import BENCHMARKS, LONG, given
+from benchmarks.scratch import described_machine, server_uri
+from benchmarks.table import Outcome, outcomes, told
 
-RESULTS = Path(__file__).parents[1] / "docs" / "performance.json"
+QUICK: dict[str, Any] = {
+    "pairs": 1,
+    "events": 20_000,
+    "workbooks": 20,
+    "megabytes": 20,
+    "provinces": "82,91,94",
+    "sizes": (10_000, 20_000),
+    "districts": (5, 10),
+}
+FULL: dict[str, Any] = {"sizes": (1_000_000, 5_000_000, 20_000_000)}
 
 
-def main(arguments: list[str]) -> None:
-    """Run every benchmark in a scratch database."""
+def main(arguments: list[str]) -> int:
+    """Runs what is asked for; 1 when one of them failed, the others done."""
+    options, failed = _parsed(arguments), False
+    if not options.pages:
+        sizes = QUICK if options.quick else FULL if options.full else {}
+        asked = {name: value for name, value in vars(options).items() if name in _SIZES and value is not None}
+        server = options.uri or server_uri()
+        with given(server, **sizes | asked) as places:
+            for name in options.names or BENCHMARKS:
+                machine = described_machine(server)
+                try:
+                    measured_at = datetime.now(UTC).isoformat(timespec="seconds")
+                    measured = (BENCHMARKS | LONG)[name](places)
+                    result = {"measured_at": measured_at} | measured | {"machine": machine}
+                except Exception:
+                    failed = True
+                    Console(stderr=True).print(f"{name} failed:\n{traceback.format_exc()}", markup=False)
+                    continue
+                show(outcomes({name: result}))
+                if not options.quick:
+                    keeping.keep(name, result)
+    if not options.quick:
+        page.write()
+    return int(failed)
+
+
+_SIZES = ("pairs", "events", "spoilt", "workbooks", "megabytes", "provinces", "sizes")
+
+
+def _parsed(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Measure the warehouse on this machine.")
+    parser.add_argument("names", nargs="*", type=_name, metavar="name", help=", ".join(BENCHMARKS | LONG))
     parser.add_argument("--uri", help="a superuser's libpq URI; default: the embedded warehouse")
-    parser.add_argument("--pairs", type=int, default=7, help="how often the two sides take turns (at least 5)")
-    parser.add_argument("--events", type=int, default=1_000_000, help="download events in the landed file")
-    parser.add_argument("--spoilt", type=float, default=0.02, help="share of the events that is spoilt, to be refused")
-    parser.add_argument("--workbooks", type=int, default=878, help="workbooks that are read: one a district")
-    parser.add_argument("--megabytes", type=int, default=1_000, help="size of the large CSV, at least 10")
-    options = parser.parse_args(arguments)
-    pairs = max(5, options.pairs)
-    server_uri = options.uri or postgres.start().admin_uri
-    if server_uri is None:
-        parser.error("the warehouse is another Postgres: give a superuser's URI with --uri")
-    with scratch_database(server_uri) as uri:
-        machine = describe_machine(uri)
-        landed = landing.measure(uri, pairs, options.events)
-        keep("landing", landed | {"machine": machine})
-        refused = refusing.measure(uri, pairs, options.events, options.spoilt)
-        keep("refusing", refused | {"machine": machine})
-        remembered = memory.measure(uri, options.megabytes)
-        keep("memory", remembered | {"machine": machine})
-        gated = gate.measure(uri, pairs, options.events)
-        keep("gate", gated | {"machine": machine})
-    with scratch_database(server_uri) as uri:
-        made = papers.measure(uri, pairs)
-        keep("papers", made | {"machine": machine})
-    read = workbooks.measure(pairs, options.workbooks)
-    keep("workbooks", read | {"machine": machine})
-    show(landed)
-    show_refusing(refused)
-    show_memory(remembered)
-    show_gate(gated)
-    show_papers(made)
-    show_workbooks(read)
+    parser.add_argument("--pairs", type=int, help="how often the two sides take turns; default: 7, or 5 of long ones")
+    parser.add_argument("--quick", action="store_true", help="small sizes, one pair, nothing kept")
+    parser.add_argument("--full", action="store_true", help="growth up to 20 million events too")
+    parser.add_argument("--pages", action="store_true", help="measure nothing: write the pages of what was kept")
+    parser.add_argument("--events", type=int, help="download events of a month")
+    parser.add_argument("--spoilt", type=float, help="share of the events that is spoilt, to be refused")
+    parser.add_argument("--workbooks", type=int, help="workbooks that are read: one a district")
+    parser.add_argument("--megabytes", type=int, help="size of the large CSV, at least 10")
+    parser.add_argument("--provinces", help="codes of the country's provinces, such as 50,57; default: all")
+    parser.add_argument("--sizes", type=_sizes, help="events of the months that grow, such as 1000000,5000000")
+    return parser.parse_args(arguments)
 
 
-@contextmanager
-def scratch_office() -> Iterator[Path]:
-    """A folder, and a scratch database of the embedded server as the warehouse, for as long as the block lasts."""
-    server_uri = postgres.start().admin_uri
-    if server_uri is None:
-        raise SystemExit("the warehouse is another Postgres: CHUMCHON_ADMIN_URI has to name its superuser")
-    with scratch_database(server_uri) as uri, tempfile.TemporaryDirectory() as folder:
-        os.environ["AIRFLOW_CONN_WAREHOUSE"] = uri
-        yield Path(folder)
+def _name(text: str) -> str:
+    if text not in BENCHMARKS | LONG:
+        raise argparse.ArgumentTypeError(f"{text} is none of {', '.join(BENCHMARKS | LONG)}")
+    return text
 
 
-@contextmanager
-def scratch_database(server_uri: str) -> Iterator[str]:
-    """The superuser's URI of a migrated database with the rulebooks, dropped when the block ends."""
-    name = f"benchmark_{uuid4().hex[:8]}"
-    uri = f"{server_uri.rsplit('/', 1)[0]}/{name}"
-    with closing(psycopg2.connect(server_uri)) as admin, admin.cursor() as cursor:
-        admin.autocommit = True
-        cursor.execute(f"create database {name}")
-        try:
-            warehouse.migrate(uri)
-            with warehouse.connect(uri) as connection:
-                rulebook.load_all(connection)
-            yield uri
-        finally:
-            cursor.execute(f"drop database {name} with (force)")
+def _sizes(text: str) -> tuple[int, ...]:
+    return tuple(int(size) for size in text.split(","))
 
 
-def describe_machine(uri: str) -> dict[str, Any]:
-    """What the numbers depend on, and how busy the machine is with other things."""
-    with warehouse.connect(uri) as connection:
-        [server] = warehouse.fetch(connection, "select current_setting('server_version') as version")
-    return {
-        "cores": os.cpu_count(),
-        "load_average_before": round(os.getloadavg()[0], 2),
-        "postgres": server["version"],
-        "python": platform.python_version(),
-    }
-
-
-def keep(name: str, result: dict[str, Any]) -> None:
-    """Write one result beside the others."""
-    results = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
-    RESULTS.write_text(json.dumps(results | {name: result}, indent=2, ensure_ascii=False) + "\n")
-
-
-def show(result: dict[str, Any]) -> None:
-    """A small table of the landing benchmark."""
-    table = Table(title=f"Landing {result['events']:,} download events ({result['file_bytes'] / 1e6:.0f} MB of CSV)")
-    for column in ("", "median s", "fastest s", "slowest s"):
-        table.add_column(column, justify="right" if column else "left")
-    for side, title in (
-        ("psql", r"psql \copy, six text columns"),
-        ("register", "register(): SHA-256, lineage, commit"),
-        ("archived", "register() that archives the file too"),
-    ):
-        seconds = result[f"{side}_seconds"]
-        table.add_row(title, *(f"{seconds[key]:.2f}" for key in ("median", "fastest", "slowest")))
-    console = Console()
-    console.print(table)
-    console.print(
-        f"Ratio {result['ratio']['median']:.2f} (median of {result['pairs']} pairs,"
-        f" {result['ratio']['fastest']:.2f} to {result['ratio']['slowest']:.2f});"
-        f" archiving {result['archive_ratio']['median']:.2f} times as long;"
-        f" client peak {result['client_peak_megabytes']:.0f} MB; written to docs/{RESULTS.name}"
-    )
-
-
-def show_refusing(result: dict[str, Any]) -> None:
-    """A small table of the refusing benchmark."""
-    table = Table(title=f"Judging {result['events']:,} download events, {result['refused_cells']:,} cells refused")
-    for column in ("", "median s", "times counting's", "fastest", "slowest"):
-        table.add_column(column, justify="right" if column else "left")
-    table.add_row("one statement that counts what breaks each rule", f"{result['counting_seconds']['median']:.2f}")
-    for side, title in (("refusing", "refused with reasons"), ("typing", "the same, and the good rows inserted")):
-        ratio = (f"{result[f'{side}_ratio'][key]:.2f}" for key in ("median", "fastest", "slowest"))
-        table.add_row(title, f"{result[f'{side}_seconds']['median']:.2f}", *ratio)
-    Console().print(table)
-
-
-def show_memory(result: dict[str, Any]) -> None:
-    """The client's memory by the size of what it loads."""
-    (small, large), (small_peak, large_peak) = result["file_bytes"], result["client_peak_megabytes"]
-    Console().print(
-        f"Loading a CSV of {small / 1e6:.0f} MB takes the client {small_peak:.0f} MB at its peak,"
-        f" one of {large / 1e6:.0f} MB {large_peak:.0f} MB: {result['ratio']:.2f} times as much"
-    )
-
-
-def show_gate(result: dict[str, Any]) -> None:
-    """The gate beside the statement written by hand."""
-    ours, theirs, ratio = result["gate_seconds"], result["by_hand_seconds"], result["ratio"]
-    Console().print(
-        f"{result['expectations']} expectations over {result['events']:,} download events: {ours['median']:.2f} s,"
-        f" one counting statement {theirs['median']:.2f} s; ratio {ratio['median']:.2f} (median of {result['pairs']}"
-        f" pairs, {ratio['fastest']:.2f} to {ratio['slowest']:.2f}), import left aside"
-    )
-
-
-def show_papers(result: dict[str, Any]) -> None:
-    """A table of the kinds of papers, and how scorecards grow with districts."""
-    table = Table(title=f"Papers of a month of {result['districts']} districts, CPU time with the server's")
-    for column in ("", "median s", "fastest", "slowest", "kB"):
-        table.add_column(column, justify="right" if column else "left")
-    for name, seconds in result["seconds"].items():
-        size = result["bytes"].get(name, sum(result["bytes"].values()) if name == "all" else 0)
-        table.add_row(name, *(f"{seconds[key]:.2f}" for key in ("median", "fastest", "slowest")), f"{size / 1e3:,.0f}")
-    console = Console()
-    console.print(table)
-    console.print(
-        f"The goal for all is {result['goal_seconds']:.0f} s; the first time takes {result['first_seconds']:.2f} s."
-        " A scorecard among "
-        + ", ".join(f"{count} districts costs {ratio:.2f} times" for count, ratio in result["scorecards_ratio"].items())
-        + " one among the fewest"
-    )
-
-
-def show_workbooks(result: dict[str, Any]) -> None:
-    """A small table of the workbooks benchmark."""
-    table = Table(title=f"{result['workbooks']} district workbooks ({result['bytes'] / 1e6:.0f} MB), CPU time")
-    for column in ("", "median s", "times calamine's", "fastest", "slowest"):
-        table.add_column(column, justify="right" if column else "left")
-    table.add_row("bare calamine, every sheet, row numbers kept", f"{result['calamine_seconds']['median']:.2f}")
-    for side, title in (("read", "checked and read as text"), ("load", "loaded, up to the lines of COPY")):
-        ratio = (f"{result[f'{side}_ratio'][key]:.2f}" for key in ("median", "fastest", "slowest"))
-        table.add_row(title, f"{result[f'{side}_seconds']['median']:.2f}", *ratio)
+def show(found: list[Outcome]) -> None:
+    """A line for each row of the table that was measured."""
+    table = Table(show_header=False, box=None)
+    for outcome in found:
+        row = outcome.row
+        table.add_row(
+            row.name,
+            told(outcome.median, row.unit),
+            f"{told(outcome.fastest, row.unit)} to {told(outcome.slowest, row.unit)}",
+            row.goal,
+            "[green]met[/green]" if outcome.met else "[red]missed[/red]",
+            "" if outcome.beside is None or row.beside is None else f"{row.beside[0]}: {outcome.beside:.2f}",
+        )
     Console().print(table)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    sys.exit(main(sys.argv[1:]))

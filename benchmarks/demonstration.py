@@ -7,7 +7,7 @@ server, and writes docs/questions.md with its charts.
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks.__main__ import scratch_office
+from benchmarks.scratch import scratch_office
 from include import months, warehouse
 from include.documentation import guide, questions
 from include.documentation.questions import Answered

@@ -6,7 +6,6 @@ server runs on this machine, of the server's that answers it. Scorecards are mad
 which are those of the month again and again: what one costs must not depend on how many there are.
 """
 
-import os
 import tempfile
 import time
 from collections.abc import Iterator
@@ -19,6 +18,7 @@ from typing import Any
 import psutil
 
 from benchmarks.landing import spread
+from benchmarks.scratch import as_warehouse
 from include import months, periods, warehouse
 from include.landing_zone import local_folder
 from include.loaders import landing
@@ -33,8 +33,8 @@ GOAL_SECONDS = 10.0
 
 def measure(uri: str, times: int, districts: tuple[int, ...] = (25, 100, 400, 878)) -> dict[str, Any]:
     """CPU seconds of each kind and of all, and of a scorecard by the number of districts, on a migrated database."""
-    with _warehouse(uri):
-        _publish()
+    with as_warehouse(uri):
+        publish()
         with warehouse.reading(uri) as connection:
             month = figures.read(connection, editions.standing(connection, PROVINCE)[-1])
             seconds: dict[str, list[float]] = {"figures": [], **{maker.name: [] for maker in papers.MAKERS}}
@@ -65,20 +65,7 @@ def measure(uri: str, times: int, districts: tuple[int, ...] = (25, 100, 400, 87
     }
 
 
-@contextmanager
-def _warehouse(uri: str) -> Iterator[None]:
-    """The database as the one that the pipeline asks."""
-    before = os.environ.get("AIRFLOW_CONN_WAREHOUSE")
-    os.environ["AIRFLOW_CONN_WAREHOUSE"] = uri
-    try:
-        yield
-    finally:
-        del os.environ["AIRFLOW_CONN_WAREHOUSE"]
-        if before is not None:
-            os.environ["AIRFLOW_CONN_WAREHOUSE"] = before
-
-
-def _publish() -> None:
+def publish() -> None:
     """The quarter: made up, landed, typed, built, unaudited, and frozen as it is due."""
     last = periods.add_months(FIRST, MONTHS - 1)
     now = datetime.now(UTC)

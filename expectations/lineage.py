@@ -23,7 +23,7 @@ def rows_stand_in_raw(
             except
             select {key}
             from raw.{received} as received
-            where received.file_id in (select own.file_id from {{batch}} as own)
+            where received.file_id = any (array(select distinct own.file_id from {{batch}} as own))
         )
         select {shown}
         from {{batch}} as typed

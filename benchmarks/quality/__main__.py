@@ -1,8 +1,8 @@
 """`python -m benchmarks.quality` measures in a scratch database of the embedded server, and writes docs/quality.md."""
 
-from benchmarks.__main__ import scratch_office
 from benchmarks.quality.page import PAGE, page
 from benchmarks.quality.planted import measure
+from benchmarks.scratch import scratch_office
 
 
 def main() -> None:

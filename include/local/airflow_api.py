@@ -18,7 +18,8 @@ ENDED = {"success", "failed"}
 class TaskState:
     """One task, or one element of a mapped task, of a DAG run.
 
-    `label` is empty unless mapped; `worker` is where it runs or ran, empty before.
+    `label` is empty unless mapped; `worker` is where it runs or ran, empty before. Of a task that did not come so far
+    `queued_at` and `started_at` are None.
     """
 
     task_id: str
@@ -28,6 +29,8 @@ class TaskState:
     try_number: int
     seconds: float | None
     worker: str = ""
+    queued_at: datetime | None = None
+    started_at: datetime | None = None
 
 
 class AirflowApi:
@@ -81,6 +84,12 @@ class AirflowApi:
         """The state of a DAG run; `success` and `failed` are its ends."""
         return str(self._get(f"/dags/{dag_id}/dagRuns/{run_id}")["state"])
 
+    def run_seconds(self, dag_id: str, run_id: str) -> float:
+        """How long a run that ended took, from being asked for."""
+        run = self._get(f"/dags/{dag_id}/dagRuns/{run_id}")
+        asked, ended = (datetime.fromisoformat(run[key]) for key in ("queued_at", "end_date"))
+        return (ended - asked).total_seconds()
+
     def log(self, dag_id: str, run_id: str, task: TaskState) -> list[str]:
         """What a task said in its latest try, a line an event."""
         path = f"/dags/{dag_id}/dagRuns/{run_id}/taskInstances/{task.task_id}/logs/{max(task.try_number, 1)}"
@@ -111,6 +120,8 @@ class AirflowApi:
                     try_number=task["try_number"],
                     seconds=task["duration"],
                     worker=task["hostname"] or "",
+                    queued_at=_moment(task["queued_when"]),
+                    started_at=_moment(task["start_date"]),
                 )
 
     def _get(self, path: str, **parameters: Any) -> dict[str, Any]:
@@ -126,6 +137,10 @@ class AirflowApi:
     def _send(self, method: str, path: str, body: dict[str, Any]) -> dict[str, Any]:
         answer = self._http.request(method, f"/api/v2{path}", json=body)
         return dict(answer.raise_for_status().json())
+
+
+def _moment(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(text)
 
 
 def _lines(event: Any) -> Iterator[str]:

@@ -97,10 +97,13 @@ def _load(connection: Any, read: list[Rulebook], folder: Path) -> list[str]:
             " order by programme_code, province_code"
         )
         if lines:
-            # Every model joins these: without statistics the planner takes 7,000 places for one.
+            # Every model joins these: without statistics the planner takes 7,000 places for one, and asks for every
+            # deadline of a country anew which months are open.
             cursor.execute(
                 "analyze rulebook.district, rulebook.subdistrict, rulebook.name, rulebook.version, rulebook.in_force,"
-                " rulebook.criterion, rulebook.condition, rulebook.base_count"
+                " rulebook.criterion, rulebook.condition, rulebook.base_count, rulebook.deadline,"
+                " rulebook.required_source, rulebook.grade_band, rulebook.grade_basis, rulebook.headcount,"
+                " rulebook.hashtag, rulebook.related_service, rulebook.measure, rulebook.quality_setting"
             )
     return lines
 

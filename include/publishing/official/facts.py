@@ -151,15 +151,15 @@ def _refused(intake: Sequence[Intake]) -> str:
     if not intake:
         return "ไม่มีไฟล์ที่ได้รับสำหรับเดือนนี้"
     rejected = sum(file.status == "rejected" for file in intake)
-    read: Counter[str] = Counter()
-    refused: Counter[str] = Counter()
+    read: Counter[str | None] = Counter()
+    refused: Counter[str | None] = Counter()
     for file in intake:
         read[file.source] += file.rows_read
         refused[file.source] += file.rows_rejected
+    counts = [(source, count) for source, count in refused.items() if count]  # of a file without a source none is read
     told = [
-        f"{wording.SOURCES.get(source, source)} {count:,} จาก {read[source]:,} รายการ"
-        for source, count in sorted(refused.items(), key=lambda entry: (entry[0] != "submissions", -entry[1], entry[0]))
-        if count
+        f"{wording.SOURCES.get(source or '', source)} {count:,} จาก {read[source]:,} รายการ"
+        for source, count in sorted(counts, key=lambda entry: (entry[0] != "submissions", -entry[1], str(entry[0])))
     ]
     return (
         f"ได้รับไฟล์ {len(intake):,} ไฟล์"

@@ -33,9 +33,9 @@ class Refusal:
 
 @dataclass(frozen=True)
 class Intake:
-    """A file of the month and what became of its rows."""
+    """A file of the month and what became of its rows; `source` None: it lay where no source's files are put."""
 
-    source: str
+    source: str | None
     file: str
     received_at: Any
     status: str
@@ -68,7 +68,7 @@ def intake(connection: Any, edition: Edition) -> list[Intake]:
 def refused_files(connection: Any, edition: Edition) -> list[Refusal]:
     """The files of the month that were rejected whole."""
     return [
-        Refusal(None, file.source, "", file.file, "", None, file.reason or "")
+        Refusal(None, file.source or "", "", file.file, "", None, file.reason or "")
         for file in intake(connection, edition)
         if file.status == "rejected"
     ]

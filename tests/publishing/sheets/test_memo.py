@@ -225,6 +225,13 @@ def test_findings_that_matter_are_counted_and_those_of_the_machine_left_out(marc
     assert bare("อำเภอที่มีรายการไม่ผ่านการตรวจสอบ ได้แก่ เขื่องใน แก้ไขตามไฟล์ที่ส่งคืน") in printed
 
 
+def test_a_file_that_lay_where_no_source_is_put_is_counted_among_the_files(march: Month) -> None:
+    taken = details.Intake("otop_operators", "a.xlsx", None, "loaded", 10, 10, 0, 0, None)
+    astray = replace(taken, source=None, file="b.xlsx", status="rejected", rows_read=0, rows_loaded=0)
+    printed = text(set_again(march, Behind(intake=[taken, astray])))
+    assert bare("ได้รับไฟล์ ๒ ไฟล์ รับไม่ได้ทั้งไฟล์ ๑ ไฟล์ ทุกรายการผ่านการตรวจสอบ") in printed
+
+
 def test_the_letter_goes_to_every_district_and_names_what_is_enclosed(readable: Any, months: dict[str, Month]) -> None:
     [(name, content)] = letter.files(readable, months["provisional"])
     printed = text(content)

@@ -9,7 +9,8 @@ that no later work has to look at them again. Nothing is dropped: downloads are 
 **Safe to re-run?** Yes: what is there is not made again, what is settled is not settled again.
 
 **If it fails**: nothing is lost, and no month waits for it: typing makes a partition that is missing, and the server
-vacuums by itself. Read the task's log, run it again.
+vacuums by itself. Read the task's log, run it again. Months it names had a wrong digest: they are graded anew, and a
+published one that differs then shows in `mart.restatement`; tell the developers.
 """
 
 from airflow.sdk import CronTriggerTimetable, dag, task

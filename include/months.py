@@ -106,11 +106,23 @@ def stale(provinces: Iterable[str] | None = None, first: date | None = None, las
     return [month | {"code_version": warehouse.code_version()} for month in _chosen(found, provinces, first, last)]
 
 
-def wrongly_kept() -> list[Month]:
-    """The months whose kept digest is not what their files give: there is none. Reads every file of every month."""
+def forget_wrongly_kept() -> list[Month]:
+    """Have every month whose kept digest is not what its files give computed anew; returns them: there is none.
+
+    Reads every file of every month.
+    """
     with warehouse.connect() as connection:
         return warehouse.fetch(
-            connection, "select programme_code, province_code, period from ops.wrong_month_input order by 1, 2, 3"
+            connection,
+            """
+            update ops.month
+            set change_count = null
+            from ops.wrong_month_input as wrong
+            where
+                month.programme_code = wrong.programme_code and month.province_code = wrong.province_code
+                and month.period = wrong.period
+            returning month.programme_code, month.province_code, month.period
+            """,
         )
 
 

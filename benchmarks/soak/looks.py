@@ -73,6 +73,12 @@ class Scheduler:
             self.home.up()
         raise RuntimeError(f"{look.at}: not done after {_MOST_PASSES} passes; see {self.home.log}")
 
+    def standing(self, look: Look) -> set[str]:
+        """What is due at a moment and not done, or held: both warehouses must agree on it, whatever happened to one."""
+        due = [f"{row['province_code']} {row['period']} revision {row['revision']} is due" for row in self._due(look)]
+        held = self.home.ask("select province_code, period from ops.month where status = 'held'")
+        return {*due, *(f"{row['province_code']} {row['period']} is held" for row in held)}
+
     def figures(self) -> dict[str, Any]:
         """What it took; of the failed, which tasks they were."""
         return {"tasks": self.tasks, "failed": dict(+self.failed), "passes": self.passes}

@@ -110,6 +110,8 @@ class Soak:
                         other.once(look)
                 for done in [side_by_side.submit(each.look, look) for each in (left_alone, other)]:
                     done.result()
+                apart = left_alone.standing(look) ^ other.standing(look)
+                self.differences += [f"{look.at}, in one of them alone: {what}" for what in sorted(apart)]
                 took = time.monotonic() - began
                 print(
                     f"{number}/{len(moments)} {look.at:%Y-%m-%d %H:%M:%S}: {len(come)} files, {took:.0f} s", flush=True

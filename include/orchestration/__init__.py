@@ -271,10 +271,15 @@ def erase_expired() -> None:
 
 
 def maintain_warehouse() -> None:
-    """Make the partitions of the coming months, and settle those of months whose results are out."""
+    """Make the partitions of the coming months, settle those whose results are out, and check what is kept of months.
+
+    Raises ValueError that names the months whose kept digest was wrong: the next look builds them anew.
+    """
     log.info("partitions made: %s", large_tables.make_room(now().date()))
     for partition in large_tables.settle():
         log.info("settled: %s", partition)
+    wrong = [f"{month['province_code']} {month['period']:%Y-%m}" for month in months.forget_wrongly_kept()]
+    fail_if_any(wrong, "months whose kept digest was not that of their files; they are graded anew")
 
 
 def check_submission() -> dict[str, Any]:

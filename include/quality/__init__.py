@@ -29,7 +29,8 @@ def audit(
     `ops.expectation_result`, and `candidate.month.failed_expectations` the critical ones that failed, `{}` where none
     did. An expectation that could not be evaluated has failed. A month that is not built, or whose inputs changed since
     or meanwhile, is left undecided and without results: it is stale, and built anew. Where `data_docs` is given, the
-    run's results are written there as pages. Raises ValueError for a month of another form.
+    run's results are written there as pages. Raises ValueError for a month of another form, and what keeps the database
+    from answering: then nothing is decided.
     """
     asked = [month_of(month) for month in months]
     if not asked:

@@ -8,6 +8,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from psycopg2 import InterfaceError, OperationalError
+
 from include import warehouse
 from include.quality.scope import Month, parameters
 
@@ -36,7 +38,11 @@ def suites() -> list[Any]:
 
 
 def ask(uri: str, months: list[Any], every_suite: Iterable[Any]) -> Iterator[Answer]:
-    """Every suite's answers about every month or snapshot, in the suites' order."""
+    """Every suite's answers about every month or snapshot, in the suites' order.
+
+    Raises what kept the database from answering at all (a server that went, no room, no connection): Great Expectations
+    would take it for a failed expectation, and a month would be held for what is no fault of its data.
+    """
     import great_expectations  # seconds, paid by an audit alone
     from sqlalchemy import event
 
@@ -50,8 +56,9 @@ def ask(uri: str, months: list[Any], every_suite: Iterable[Any]) -> Iterator[Ans
         kwargs={"connect_args": {"options": f"-c role={warehouse.ETL_ROLE} -c timezone=Asia/Bangkok"}},
     )
     engine = datasource.get_execution_engine().engine
-    names_alone = _NamesAlone()
+    names_alone, unanswered = _NamesAlone(), _Unanswered()
     event.listen(engine, "before_cursor_execute", names_alone, retval=True)
+    event.listen(engine, "handle_error", unanswered)
     try:
         # One asset a relation, asked anew for every month: to add an asset costs more than to check its suite.
         assets = {suite.name: datasource.add_query_asset(suite.name, "select 1") for suite in every_suite}
@@ -59,7 +66,10 @@ def ask(uri: str, months: list[Any], every_suite: Iterable[Any]) -> Iterator[Ans
             for suite in every_suite:
                 asset = assets[suite.name]
                 asset.query = names_alone.query = month.batch(suite.name)
-                yield from _ask_suite(context, engine, asset, suite, month)
+                answers = _ask_suite(context, engine, asset, suite, month)
+                if unanswered.error is not None:
+                    raise unanswered.error
+                yield from answers
     finally:
         engine.dispose()
         datasource.get_engine().dispose()
@@ -72,6 +82,16 @@ class _NamesAlone:
 
     def __call__(self, _: Any, __: Any, statement: str, given: Any, ___: Any, ____: bool) -> tuple[str, Any]:
         return (f"select * from ({statement}) as named limit 0" if statement == self.query else statement), given
+
+
+class _Unanswered:
+    """The first error that says nothing of the question: Great Expectations keeps of an error its text alone."""
+
+    error: BaseException | None = None
+
+    def __call__(self, context: Any) -> None:
+        if self.error is None and isinstance(context.original_exception, (OperationalError, InterfaceError)):
+            self.error = context.original_exception
 
 
 def _ask_suite(context: Any, engine: Any, asset: Any, suite: Any, month: Month) -> list[Answer]:

@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Callable
 from typing import Any
 
+import psycopg2
 import pytest
 
 from include import quality, warehouse
@@ -107,6 +108,32 @@ def test_an_expectation_that_cannot_be_evaluated_has_failed_and_the_others_have_
     assert [failure["expectation"] for failure in failures] == ["impossible"]
     assert "nothing_of_this_name" in failures[0]["observed"]
     assert decisions(months)["57", GIVEN["period"]] == ["mart.attainment: impossible"]
+
+
+def test_a_month_is_not_held_because_the_database_went_away_while_it_was_asked(
+    months: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from great_expectations import ExpectationSuite
+    from great_expectations.expectations import UnexpectedRowsExpectation
+
+    connection_lost = UnexpectedRowsExpectation(
+        description="the connection is lost",
+        severity="critical",
+        notes="ขาดการเชื่อมต่อ · Lost",
+        unexpected_rows_query="select 1 as row_number from {batch} where pg_terminate_backend(pg_backend_pid())",
+    )
+    broken = ExpectationSuite(name="mart.attainment", expectations=[connection_lost])
+    with monkeypatch.context() as patched:
+        patched.setattr(quality, "suites", lambda: [broken])
+        with pytest.raises(psycopg2.OperationalError, match="connection"):
+            quality.audit([GIVEN], "lost", months)
+
+    with warehouse.connect(months) as connection:
+        assert warehouse.fetch(connection, "select * from ops.expectation_result") == []
+    assert decisions(months)["57", GIVEN["period"]] is None
+
+    assert quality.audit([GIVEN], "asked again", months) == []
+    assert decisions(months)["57", GIVEN["period"]] == []
 
 
 def build_again(uri: str) -> None:

@@ -43,7 +43,7 @@ ROOMS = ("raw", "staging", "quarantine", "warehouse", "mart", "snapshot")
 APART = (
     *("accepted_at", "received_at", "taken_at", "first_valid_at", "known_during"),
     *("taken_by", "chain_sha256", "previous_sha256", "proof_code"),
-    *("file_id", "was_file_id", "finding_id", "snapshot_id", "refused_id", "row_id"),
+    *("file_id", "was_file_id", "first_file_id", "finding_id", "snapshot_id", "refused_id", "row_id"),
 )
 
 

@@ -19,9 +19,9 @@ ROOMS = ("raw", "staging", "quarantine", "warehouse", "rulebook", "ops", "candid
 # What tells when something happened by the machine's own clock, or counts attempts, or notes in what order files came
 # (what a file was news of); files are known by their names.
 APART = (
-    "file_id", "was_file_id", "finding_id", "proposal_id", "accepted_at", "archived_at", "opened_at", "since",
-    "made_at", "built_at", "moved_at", "loaded_at", "forgotten_at", "proposed_at", "fingerprint", "written_at", "place",
-    "known_during", "touches", "change_count", "inputs_sha256",
+    "file_id", "was_file_id", "first_file_id", "finding_id", "proposal_id", "accepted_at", "archived_at", "opened_at",
+    "since", "made_at", "built_at", "moved_at", "loaded_at", "forgotten_at", "proposed_at", "fingerprint", "written_at",
+    "place", "known_during", "touches", "change_count", "inputs_sha256",
 )  # fmt: skip
 # What is compared of a table, where that is not every row: what was so for a while, between two looks, may differ.
 STANDING: Mapping[str, str] = {

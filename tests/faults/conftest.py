@@ -20,6 +20,7 @@ _ROWS = 400  # of an export: a step takes as long as it must, not longer
 _ROOMS = ("raw", "staging", "quarantine", "warehouse", "ops")
 _APART = (
     "file_id",
+    "first_file_id",
     "finding_id",
     "accepted_at",
     "archived_at",

@@ -151,10 +151,9 @@ def _counting_cpu(uri: str, counted: list[float]) -> Iterator[None]:
 def _server(uri: str) -> psutil.Process | None:
     """The server's first process, where it runs on this machine and may be looked at."""
     with closing(psycopg2.connect(uri)) as connection, connection.cursor() as cursor:
-        backend = connection.info.backend_pid
         cursor.execute("select coalesce(inet_server_addr() = inet_client_addr(), true)")
         here = cursor.fetchone() == (True,)
-    return psutil.Process(backend).parent() if here else None
+        return psutil.Process(connection.info.backend_pid).parent() if here else None
 
 
 def _cpu_seconds(server: psutil.Process | None) -> float:

@@ -29,7 +29,7 @@ where
 set local role warehouse_etl
 """
 FILES = [(life, path) for life in ("TYPE", "BUILD", "COMPARE", "MOVE", "FREEZE") for path in getattr(months, life)]
-ROSTER = {"staging/leader_roster.sql", "warehouse/leader_roster.sql"}  # printed in this province's order, and not sent
+ROSTER = {"staging/leader_roster.sql"}  # printed in this province's order, and not sent
 # candidate.month is a list of months itself, as ops.source_file is one of files
 GROWING = re.compile(
     r"(?!candidate\.month$)(raw|staging|warehouse|months|candidate|mart|snapshot)\.|quarantine\.rejected_row"

@@ -93,12 +93,15 @@ def _accepted(evidence: Evidence, source: str) -> Iterator[tuple[Delivery, Place
 
 def _unknown_operators(evidence: Evidence, month: date) -> list[Label]:
     registered = {placed.row.values["operator_id"] for _, placed in _accepted(evidence, BASE)}
-    last_word = {
-        placed.row.values["shop_id"]: (file, placed) for file, placed in _accepted(evidence, "shop_registrations")
-    }
+    told = list(_accepted(evidence, "shop_registrations"))
+    last_word = {placed.row.values["shop_id"]: placed for _, placed in told}
+    # the export that told of a shop first, by the month it is of, which is in its path
+    first_word: dict[str, tuple[Delivery, PlacedRow]] = {}
+    for file, placed in sorted(told, key=lambda word: (word[0].uri, word[1].row_number)):
+        first_word.setdefault(placed.row.values["shop_id"], (file, placed))
     labels = []
-    for file, placed in last_word.values():
-        shop = placed.row.values
+    for shop_id, last in last_word.items():
+        shop, (file, placed) = last.row.values, first_word[shop_id]
         opened_in_month = month <= shop["registered_on"] <= month_end(month)
         if opened_in_month and shop["status"] != REFUSED and shop["operator_id"] not in registered:
             labels.append(

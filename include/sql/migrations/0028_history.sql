@@ -63,9 +63,15 @@ $$;
 create trigger file_arrived after insert on ops.source_file for each row execute function ops.note_file_change();
 create trigger file_gone after delete on ops.source_file for each row execute function ops.note_file_change();
 create trigger file_changed after update on ops.source_file for each row
+-- one by one: of a comparison of rows a restored backup prints another text
 when (
-    (old.province_code, old.period, old.source, old.status, old.sha256, old.typed_with, old.touches)
-    is distinct from (new.province_code, new.period, new.source, new.status, new.sha256, new.typed_with, new.touches)
+    old.province_code is distinct from new.province_code
+    or old.period is distinct from new.period
+    or old.source is distinct from new.source
+    or old.status is distinct from new.status
+    or old.sha256 is distinct from new.sha256
+    or old.typed_with is distinct from new.typed_with
+    or old.touches is distinct from new.touches
 )
 execute function ops.note_file_change();
 

@@ -13,11 +13,13 @@ from rich.text import Text
 
 from include.local.scoreboard import results
 from include.local.scoreboard.month import month_part
+from include.local.scoreboard.overview import overview_part
 from include.local.scoreboard.quarter import quarter_part
 from include.local.scoreboard.refusals import misplaced_part, refusals_part
 from include.local.scoreboard.scope import Row, Scope, shown_provinces
 
 WIDTH = 100
+MANY = 16  # above so many provinces each has a line a month, and nothing more
 
 
 def show(
@@ -31,8 +33,8 @@ def show(
     """Prints every province's months, quarters and refusals, in Thai, at most 100 columns wide.
 
     `provinces` are two-digit codes, `from_` and `to` any day of the first and last month; None is everything there
-    is. `where` are lines that say where things lie, printed last. Where standard output is no terminal the text is
-    exactly 100 columns wide and without colour.
+    is. Of more than `MANY` provinces a line a month is printed. `where` are lines that say where things lie, printed
+    last. Where standard output is no terminal the text is exactly 100 columns wide and without colour.
     """
     console = console or _console()
     width = min(console.width, WIDTH)
@@ -42,7 +44,10 @@ def show(
         for code, rows in groupby(results.months(connection, scope), lambda month: month["province_code"])
     }
     parts: list[RenderableType] = []
-    for province in shown_provinces(connection, scope):
+    shown = shown_provinces(connection, scope)
+    if len(shown) > MANY:
+        parts += overview_part([month for of_province in months.values() for month in of_province], width)
+    for province in shown if len(shown) <= MANY else []:
         of_province = months.get(province["province_code"], [])
         parts += _months_part(connection, of_province, width)
         for quarter in results.quarters(connection, of_province):

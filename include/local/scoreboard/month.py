@@ -30,7 +30,7 @@ _LINES_OF_ONE = 2
 
 def month_part(connection: Any, month: Row, criteria: list[Row], spell_out: bool, width: int) -> list[RenderableType]:
     """Everything shown of a month; with `spell_out` the criteria's full names too."""
-    title = f"จังหวัด{month['province_name_th']} · เดือน{month['month_th']} · {_edition(month)}"
+    title = f"จังหวัด{month['province_name_th']} · เดือน{month['month_th']} · {edition(month)}"
     parts: list[RenderableType] = [Text(), Rule(Text(title, "bold"), align="left")]
     marks = [BASES[month["grade_basis"]]] if month["grade_basis"] else []
     marks += [f"รหัสพิสูจน์ {month['proof_code']}"] if month["proof_code"] else []
@@ -149,7 +149,7 @@ def _report(district: Row) -> str:
     return "ตรงเวลา" if district["on_time"] else "ล่าช้า"
 
 
-def _edition(month: Row) -> str:
+def edition(month: Row) -> str:
     """The edition that stands; a restated one counts from the first revision after the final."""
     if month["kind"] is None:
         return "ยังไม่ปิดรอบ"

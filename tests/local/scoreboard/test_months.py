@@ -66,6 +66,18 @@ def test_a_scale_no_letter_orders_is_called_adopted_and_the_province_criterion_i
     assert results.line(lines, "2 = บันทึกข้อมูลในบริการของ Click ชุมชน ให้ถูกต้อง ครบถ้วน เป็นปัจจุบัน (2 คะแนน)")
 
 
+def test_of_many_provinces_each_month_is_a_line(results: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scoreboard, "MANY", 0)
+    results.month(JANUARY, missed={"5701": ["shops"], "5702": ["downloads"]}, unreported=["5704"])
+    results.publish(JANUARY)
+    lines = results.shown()
+    assert " ".join(results.line(lines, "เชียงราย", "มกราคม 2567").split()) == (
+        "เชียงราย มกราคม 2567 ฉบับสมบูรณ์ A 16 · B 2 · C 0 · D 0 97.8 17/18"
+    )
+    assert not [line for line in lines if "/10 " in line]
+    assert results.line(lines, "PROVINCES=")
+
+
 def test_figures_that_are_no_longer_those_published_are_not_passed_off_as_published(results: Any) -> None:
     results.month(JANUARY, missed={"5702": ["shops"], "5703": ["shops"]})
     results.publish(JANUARY)

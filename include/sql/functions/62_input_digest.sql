@@ -26,7 +26,7 @@ language sql stable parallel safe as $$
         where
             source_file.province_code = province and source_file.status = 'loaded' and source_file.typed_with is not null
             and source_file.period <= month and source_file.period >= month - make_interval(months => months_back)
-            and source_file.source in ('submissions', 'app_downloads', 'content_records')
+            and ops.is_of_one_month(source_file.source)
         union all
         select source_file.source, source_file.sha256, source_file.period, source_file.typed_with
         from ops.source_file

@@ -22,7 +22,7 @@ begin
     if file.province_code is null or file.status <> 'loaded' or file.typed_with is null then
         return;
     end if;
-    if file.source in ('submissions', 'app_downloads', 'content_records') then
+    if ops.is_of_one_month(file.source) then
         insert into ops.file_change as known (province_code, period, month_count)
         values (file.province_code, file.period, 1)
         on conflict (province_code, period) do update set month_count = known.month_count + 1;

@@ -102,7 +102,7 @@ where
         from ops.source_file
         where
             source_file.province_code = months.province_code and source_file.period = months.period
-            and source_file.source in ('submissions', 'app_downloads', 'content_records')
+            and ops.is_of_one_month(source_file.source)
             and source_file.status = 'loaded' and source_file.typed_with is not null
         order by source_file.period
         limit 1
@@ -113,7 +113,7 @@ where
             from ops.source_file
             where
                 source_file.province_code = months.province_code and source_file.period < months.period
-                and source_file.source in ('submissions', 'app_downloads', 'content_records')
+                and ops.is_of_one_month(source_file.source)
                 and source_file.status = 'loaded' and source_file.typed_with is not null
             order by source_file.period
             limit 1
@@ -123,7 +123,7 @@ where
             from ops.source_file
             where
                 source_file.province_code = months.province_code and source_file.period > months.period
-                and source_file.source in ('submissions', 'app_downloads', 'content_records')
+                and ops.is_of_one_month(source_file.source)
                 and source_file.status = 'loaded' and source_file.typed_with is not null
             order by source_file.period
             limit 1

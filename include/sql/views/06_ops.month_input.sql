@@ -23,8 +23,7 @@ select
                 select from ops.source_file
                 where
                     source_file.province_code = open_month.province_code and source_file.source = required_source.source
-                    and source_file.status = 'loaded' and source_file.typed_with is not null
-                    and (source_file.rows_read = 0 or source_file.rows_loaded + source_file.rows_known > 0)
+                    and ops.delivers(source_file)
                     and source_file.period
                     >= case when required_source.source = 'otop_operators' then '-infinity' else open_month.period end
                     and source_file.period

@@ -197,8 +197,7 @@ touched (months) as (
             select from ops.source_file as delivered_source
             where
                 delivered_source.province_code = %(province_code)s and delivered_source.source = 'otop_operators'
-                and delivered_source.status = 'loaded' and delivered_source.typed_with is not null
-                and (delivered_source.rows_read = 0 or delivered_source.rows_loaded + delivered_source.rows_known > 0)
+                and ops.delivers(delivered_source)
                 and delivered_source.file_id <> all (array(select pending.file_id from pending))
         )
 )

@@ -47,8 +47,8 @@ def main(arguments: list[str]) -> int:
             for name in options.names or BENCHMARKS:
                 machine = described_machine(server)
                 try:
-                    measured_at = datetime.now(UTC).isoformat(timespec="seconds")
                     measured = (BENCHMARKS | LONG)[name](places)
+                    measured_at = datetime.now(UTC).isoformat(timespec="seconds")
                     result = {"measured_at": measured_at} | measured | {"machine": machine}
                 except Exception:
                     failed = True

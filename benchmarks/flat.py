@@ -8,26 +8,22 @@ step is timed by the clock and by the processor's, that of the server counted in
 
 import argparse
 import json
-import os
 import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
-
-import psutil
-import psycopg2
 
 from benchmarks import history
 from benchmarks.landing import spread
+from benchmarks.scratch import as_warehouse, copied_database, database_megabytes, empty_database, server_uri
+from benchmarks.spent import Meter
 from include import months, receipts, warehouse
 from include.alerting import months as due_months
 from include.loaders import landing
-from include.local import postgres
 from include.publishing import bundle, publication_index
 from include.publishing.results import editions, figures
 from include.simulator.calendar_months import month_after
@@ -45,22 +41,20 @@ LOOKS = {
 
 
 def measure(
-    server_uri: str,
+    server: str,
     pairs: int = 5,
     lengths: tuple[int, int] = (12, 96),
     provinces: Sequence[str] = (),
     events: int = 20_000,
     operators: int = 20_000,
 ) -> dict[str, Any]:
-    """Seconds by step in both warehouses, and their ratios; `server_uri` is a superuser's.
+    """Seconds by step in both warehouses, and their ratios; `server` is a superuser's URI.
 
     Takes some 10 GB while it is at work with every province and 96 months; with fewer of both it is a try.
     """
     with (
         tempfile.TemporaryDirectory() as folder,
-        warehouses(
-            server_uri, Path(folder), lengths, list(provinces) or list(province_codes()), events, operators
-        ) as made,
+        warehouses(server, Path(folder), lengths, list(provinces) or list(province_codes()), events, operators) as made,
     ):
         return compared(made, pairs)
 
@@ -82,29 +76,23 @@ class Made:
 
 @contextmanager
 def warehouses(
-    server_uri: str, home: Path, lengths: tuple[int, int], provinces: list[str], events: int, operators: int
+    server: str, home: Path, lengths: tuple[int, int], provinces: list[str], events: int, operators: int
 ) -> Iterator[Made]:
     """Both warehouses, dropped when the block ends."""
-    base, name = server_uri.rsplit("/", 1)[0], f"benchmark_{uuid4().hex[:8]}"
-    names = (f"{name}_short", f"{name}_long")
-    made = Made(home, (f"{base}/{names[0]}", f"{base}/{names[1]}"), lengths, provinces)
     history.write_country(home, provinces, [MONTH, month_after(MONTH)], events, operators)
-    try:
-        _execute(f"{base}/postgres", f"create database {names[0]}")
-        warehouse.migrate(made.uris[0])
-        with _as_warehouse(made.uris[0]):
+    with ExitStack() as standing:
+        short = standing.enter_context(empty_database(server))
+        warehouse.migrate(short)
+        with as_warehouse(short):
             history.fill(home, MONTH)
-        history.extend_rulebooks(made.uris[0], month_after(MONTH, 1 - lengths[1]))
-        _execute(f"{base}/postgres", f"create database {names[1]} template {names[0]}")
+        history.extend_rulebooks(short, month_after(MONTH, 1 - lengths[1]))
+        made = Made(home, (short, standing.enter_context(copied_database(short))), lengths, provinces)
         for uri, length in zip(made.uris, lengths, strict=True):
             made.copy_seconds = history.copy_back(uri, MONTH, range(1, length))
             history.settle(uri)
-            with _as_warehouse(uri), warehouse.publishing() as connection:
+            with as_warehouse(uri), warehouse.publishing() as connection:
                 publish_last(connection, made.root(uri))
         yield made
-    finally:
-        for one in names:
-            _execute(f"{base}/postgres", f"drop database if exists {one} with (force)")
 
 
 def publish_last(connection: Any, root: Path) -> None:
@@ -123,7 +111,7 @@ def compared(made: Made, pairs: int) -> dict[str, Any]:
     taken: list[dict[str, list[tuple[float, float]]]] = [{}, {}]
     for number, group in enumerate(groups):
         for side in (0, 1) if number % 2 == 0 else (1, 0):
-            with _as_warehouse(made.uris[side]):
+            with as_warehouse(made.uris[side]):
                 _close(made, side, group, taken[side])
     steps = {
         step: {
@@ -141,13 +129,12 @@ def compared(made: Made, pairs: int) -> dict[str, Any]:
         "months": list(made.lengths),
         "provinces": len(made.provinces),
         "pairs": pairs,
-        "database_megabytes": [round(_size(uri) / 1e6) for uri in made.uris],
+        "database_megabytes": [round(database_megabytes(uri)) for uri in made.uris],
         "copy_seconds": round(made.copy_seconds),
         "close_seconds": [spread([total[0] for total in side]) for side in totals],
         "close_cpu_seconds": [spread([total[1] for total in side]) for side in totals],
         "ratio": spread([long[0] / short[0] for short, long in zip(*totals, strict=True)]),
         "cpu_ratio": spread([long[1] / short[1] for short, long in zip(*totals, strict=True)]),
-        "goal": 1.05,
         "months_built": made.built,
         "steps": steps,
     }
@@ -212,8 +199,7 @@ class Clock:
 
     def __init__(self, taken: dict[str, list[tuple[float, float]]]) -> None:
         self.taken = taken
-        with closing(psycopg2.connect(warehouse.uri())) as connection:
-            self.postmaster = psutil.Process(connection.info.backend_pid).parent()
+        self.meter = Meter(warehouse.uri())
 
     @contextmanager
     def __call__(self, step: str) -> Iterator[None]:
@@ -222,46 +208,11 @@ class Clock:
         self.taken.setdefault(step, []).append((time.perf_counter() - wall, self._cpu() - cpu))
 
     def _cpu(self) -> float:
-        spent = time.process_time()
-        if self.postmaster is not None:
-            ended = self.postmaster.cpu_times()
-            spent += ended.children_user + ended.children_system
-            for backend in self.postmaster.children():
-                try:
-                    spent += sum(backend.cpu_times()[:2])
-                except psutil.NoSuchProcess:
-                    continue
-        return spent
+        return time.process_time() + self.meter.server_seconds()
 
 
 def _median(values: Sequence[tuple[float, float]], clock: int) -> float:
     return spread([value[clock] for value in values])["median"]
-
-
-def _size(uri: str) -> int:
-    with closing(psycopg2.connect(uri)) as connection:
-        [found] = warehouse.fetch(connection, "select pg_database_size(current_database()) as bytes")
-        return int(found["bytes"])
-
-
-def _execute(uri: str, statement: str) -> None:
-    with closing(psycopg2.connect(uri)) as connection, connection.cursor() as cursor:
-        connection.autocommit = True
-        cursor.execute(statement)
-
-
-@contextmanager
-def _as_warehouse(uri: str) -> Iterator[None]:
-    """This database as the warehouse of every function that asks for it."""
-    before = os.environ.get("AIRFLOW_CONN_WAREHOUSE")
-    os.environ["AIRFLOW_CONN_WAREHOUSE"] = uri
-    try:
-        yield
-    finally:
-        if before is None:
-            del os.environ["AIRFLOW_CONN_WAREHOUSE"]
-        else:
-            os.environ["AIRFLOW_CONN_WAREHOUSE"] = before
 
 
 def main(arguments: list[str]) -> None:
@@ -273,12 +224,9 @@ def main(arguments: list[str]) -> None:
     parser.add_argument("--events", type=int, default=20_000, help="downloads in a month")
     parser.add_argument("--operators", type=int, default=20_000)
     options = parser.parse_args(arguments)
-    server_uri = postgres.start().admin_uri
-    if server_uri is None:
-        parser.error("the warehouse is another Postgres: CHUMCHON_ADMIN_URI has to name its superuser")
     short, long = (int(text) for text in options.months.split(","))
     codes = [code for code in options.provinces.split(",") if code]
-    found = measure(server_uri, options.pairs, (short, long), codes, options.events, options.operators)
+    found = measure(server_uri(), options.pairs, (short, long), codes, options.events, options.operators)
     print(json.dumps(found, indent=2))
 
 

@@ -6,7 +6,7 @@ statement counts, in one go, the rows that would break each of its expectations.
 
 import time
 from contextlib import closing
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 import psycopg2
@@ -163,7 +163,6 @@ def measure(uri: str, pairs: int, events: int) -> dict[str, Any]:
         by_hand.append(_count(uri, province_code))
         gate.append(_ask(uri, province_code, suite))
     return {
-        "measured_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "events": events,
         "expectations": len(suite.expectations),
         "pairs": pairs,

@@ -42,7 +42,6 @@ def measure(template_uri: str, pairs: int, sizes: Sequence[int]) -> dict[str, An
         return spread([many[part] / few[part] for many, few in zip(microseconds[size], smallest, strict=True)])
 
     return {
-        "measured_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "sizes": list(sizes),
         "pairs": pairs,
         "microseconds": {

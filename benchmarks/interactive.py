@@ -19,8 +19,8 @@ from typing import Any
 import psycopg2
 
 from benchmarks.landing import spread
+from benchmarks.scratch import server_uri
 from include import months, warehouse
-from include.local import postgres
 
 FOLDER = Path(__file__).parent / "questions"
 GOAL_MILLISECONDS = 50
@@ -118,10 +118,7 @@ def main(arguments: list[str]) -> None:
     parser.add_argument("--uri", help="a superuser's URI of a filled warehouse; default: the embedded warehouse")
     parser.add_argument("--times", type=int, default=40)
     options = parser.parse_args(arguments)
-    uri = options.uri or postgres.start().admin_uri
-    if uri is None:
-        parser.error("the warehouse is another Postgres: give a superuser's URI with --uri")
-    print(json.dumps(measure(uri, options.times), indent=2))
+    print(json.dumps(measure(options.uri or server_uri(), options.times), indent=2))
 
 
 if __name__ == "__main__":

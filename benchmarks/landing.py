@@ -27,6 +27,7 @@ from typing import Any
 import psutil
 import psycopg2
 
+from benchmarks.spent import peak_bytes, server_of
 from include import warehouse
 from include.archive import FolderArchive
 from include.loaders.keeping import NOTHING
@@ -69,7 +70,6 @@ def measure(uri: str, pairs: int, events: int) -> dict[str, Any]:
                 cursor.execute("checkpoint")
                 runs.append(time_loader(uri, file, codes, events, archive))
         return {
-            "measured_at": datetime.now(UTC).isoformat(timespec="seconds"),
             "events": events,
             "file_bytes": file.stat().st_size,
             "pairs": pairs,
@@ -142,18 +142,10 @@ def time_loader(uri: str, file: Path, provinces: str, events: int, archive: Path
 @contextmanager
 def _counting_cpu(uri: str, counted: list[float]) -> Iterator[None]:
     """Appends the processor seconds of the processes that begin and end within, and of the server's for them."""
-    server = _server(uri)
+    server = server_of(uri)
     before = _cpu_seconds(server)
     yield
     counted.append(_cpu_seconds(server) - before)
-
-
-def _server(uri: str) -> psutil.Process | None:
-    """The server's first process, where it runs on this machine and may be looked at."""
-    with closing(psycopg2.connect(uri)) as connection, connection.cursor() as cursor:
-        cursor.execute("select coalesce(inet_server_addr() = inet_client_addr(), true)")
-        here = cursor.fetchone() == (True,)
-        return psutil.Process(connection.info.backend_pid).parent() if here else None
 
 
 def _cpu_seconds(server: psutil.Process | None) -> float:
@@ -188,15 +180,9 @@ def _land(uri: str, file: Path, province_codes: Sequence[str], archive: str) -> 
     return {
         "seconds": seconds,
         "cpu_seconds_before": before,
-        "peak_bytes": _peak_bytes(),
+        "peak_bytes": peak_bytes(),
         "rows_read": entry["rows_read"],
     }
-
-
-def _peak_bytes() -> int:
-    """This program's peak memory. `getrusage` would count what its parent used before it started us."""
-    status = Path("/proc/self/status").read_text()
-    return int(status.split("VmHWM:")[1].split()[0]) * 1024
 
 
 def spread(values: Sequence[float]) -> dict[str, float]:

@@ -2,7 +2,6 @@
 
 import tempfile
 from contextlib import closing
-from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -34,7 +33,6 @@ def measure(uri: str, megabytes: int) -> dict[str, Any]:
             run = landing.time_loader(uri, file, _SUBDISTRICTS[0][:2], _EVENTS * times)
             peaks.append(run.peak_bytes)
     return {
-        "measured_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "file_bytes": sizes,
         "client_peak_megabytes": [round(peak / 1e6, 1) for peak in peaks],
         "ratio": round(peaks[1] / peaks[0], 3),

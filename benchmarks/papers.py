@@ -51,7 +51,6 @@ def measure(uri: str, times: int, districts: tuple[int, ...] = (25, 100, 400, 87
     totals = [sum(parts) for parts in zip(*seconds.values(), strict=True)]
     per_district = {count: taken / count for count, taken in each.items()}
     return {
-        "measured_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "districts": len(month.districts),
         "times": times,
         "goal_seconds": GOAL_SECONDS,

@@ -25,7 +25,6 @@ import tempfile
 import time
 from collections.abc import Mapping
 from contextlib import closing
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -65,7 +64,6 @@ def measure(uri: str, pairs: int, events: int, spoilt: float = 0.02, thai: float
                     assert _refused(cursor) == counted, (_refused(cursor), counted)
         _empty(cursor)
         return {
-            "measured_at": datetime.now(UTC).isoformat(timespec="seconds"),
             "events": events,
             "spoilt_share": spoilt,
             "refused_cells": sum(counted.values()),

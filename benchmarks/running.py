@@ -4,8 +4,6 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +11,10 @@ from benchmarks import (
     closing,
     country,
     engines,
+    flat,
     gate,
     growth,
+    interactive,
     landing,
     memory,
     orchestration,
@@ -49,7 +49,7 @@ class Given:
     _open: ExitStack = field(default_factory=ExitStack)
     _template: str | None = None
     _closed: str | None = None
-    _histories: Any = None
+    _histories: flat.Made | None = None
 
     @property
     def many(self) -> int:
@@ -87,12 +87,12 @@ class Given:
             self._closed = uri
         return self._closed
 
-    def histories(self) -> Any:
+    def histories(self) -> flat.Made:
         """Two warehouses with 12 and 96 national months in them, as `flat.py` makes them."""
         if self._histories is None:
             folder = self.folder / "histories"
             folder.mkdir()
-            flat, codes = import_module(_HISTORY), [code for code in self.provinces.split(",") if code]
+            codes = [code for code in self.provinces.split(",") if code]
             made = flat.warehouses(self.server, folder, (12, 96), codes or list(province_codes()), 20_000, 20_000)
             self._histories = self._open.enter_context(made)
         return self._histories
@@ -178,11 +178,11 @@ def _receipts(given: Given) -> Result:
 
 
 def _history(given: Given) -> Result:
-    return dict(import_module(_HISTORY).compared(given.histories(), given.few))
+    return flat.compared(given.histories(), given.few)
 
 
 def _questions(given: Given) -> Result:
-    return dict(import_module(_QUESTIONS).measure(given.histories().uris[-1]))
+    return interactive.measure(given.histories().uris[-1])
 
 
 # In this order: what is quick first, what works on a closed country after what closes it.
@@ -200,10 +200,5 @@ BENCHMARKS: dict[str, Callable[[Given], Result]] = {
     "papers": _papers,
     "orchestration": _orchestration,
 }
-_HISTORY, _QUESTIONS = "benchmarks.flat", "benchmarks.interactive"
 # Only when they are asked for by name: they fill a disk with 96 national months.
-LONG: dict[str, Callable[[Given], Result]] = {
-    name: measure
-    for name, module, measure in (("history", _HISTORY, _history), ("questions", _QUESTIONS, _questions))
-    if find_spec(module)
-}
+LONG: dict[str, Callable[[Given], Result]] = {"history": _history, "questions": _questions}

@@ -25,7 +25,7 @@ def scratch_office() -> Iterator[Path]:
 @contextmanager
 def scratch_database(server_uri: str, rulebooks: Path = rulebook.DEFAULT_FOLDER) -> Iterator[str]:
     """The superuser's URI of a migrated database with the rulebooks of a folder, dropped when the block ends."""
-    with _database(server_uri) as uri:
+    with empty_database(server_uri) as uri:
         warehouse.migrate(uri)
         with warehouse.connect(uri) as connection:
             rulebook.load_all(connection, rulebooks)
@@ -35,12 +35,13 @@ def scratch_database(server_uri: str, rulebooks: Path = rulebook.DEFAULT_FOLDER)
 @contextmanager
 def copied_database(template_uri: str) -> Iterator[str]:
     """The superuser's URI of a copy of a database to which nobody is connected, dropped when the block ends."""
-    with _database(template_uri, f"template {template_uri.rsplit('/', 1)[1]} strategy file_copy") as uri:
+    with empty_database(template_uri, f"template {template_uri.rsplit('/', 1)[1]} strategy file_copy") as uri:
         yield uri
 
 
 @contextmanager
-def _database(server_uri: str, how: str = "") -> Iterator[str]:
+def empty_database(server_uri: str, how: str = "") -> Iterator[str]:
+    """The superuser's URI of a database with nothing in it, made as `how` says, dropped when the block ends."""
     name = f"benchmark_{uuid4().hex[:8]}"
     beside = f"{server_uri.rsplit('/', 1)[0]}/postgres"
     with closing(psycopg2.connect(beside)) as admin, admin.cursor() as cursor:
@@ -71,6 +72,13 @@ def server_uri() -> str:
     if uri is None:
         raise SystemExit("the warehouse is another Postgres: CHUMCHON_ADMIN_URI has to name its superuser")
     return uri
+
+
+def database_megabytes(uri: str) -> float:
+    """What a whole database takes on the disk, its indexes included."""
+    with warehouse.connect(uri) as connection:
+        [found] = warehouse.fetch(connection, "select pg_database_size(current_database()) as bytes")
+    return round(float(found["bytes"]) / 1e6, 1)
 
 
 def described_machine(server: str) -> dict[str, Any]:

@@ -32,7 +32,7 @@ class Meter:
     def __init__(self, uri: str) -> None:
         self.steps: list[Spent] = []
         self._uri = uri
-        self._server = _server(uri)
+        self._server = server_of(uri)
 
     @contextmanager
     def step(self, name: str) -> Iterator[None]:
@@ -125,7 +125,7 @@ def _anonymous(pid: int) -> int:
         return 0
 
 
-def _server(uri: str) -> psutil.Process | None:
+def server_of(uri: str) -> psutil.Process | None:
     """The server's first process, where it runs on this machine."""
     with closing(psycopg2.connect(uri)) as connection:
         try:

@@ -9,7 +9,7 @@ server alone left out. The three take turns in one process; what is compared is 
 import io
 import time
 from collections.abc import Callable, Iterator, Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 from itertools import count, islice
 from random import Random
 from typing import Any, Self
@@ -36,7 +36,6 @@ def measure(pairs: int, files: int) -> dict[str, Any]:
         read.append(_cpu_seconds(_read, contents))
         loaded.append(_cpu_seconds(_load, contents))
     return {
-        "measured_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "workbooks": len(contents),
         "bytes": sum(map(len, contents)),
         "pairs": pairs,

@@ -10,7 +10,6 @@ them. What each step and each SQL file took is kept: the profile of the month.
 import json
 import subprocess
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +42,6 @@ def measure(template_uri: str, first_uri: str, whole: Country, pairs: int, folde
     our_seconds, their_seconds = [_seconds(one["steps"]) for one in ours], [_seconds(steps) for steps in theirs]
     our_cpu, their_cpu = [_cpu(one["steps"]) for one in ours], [_cpu(steps) for steps in theirs]
     return {
-        "measured_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "events": whole.events,
         "months": ours[0]["months"],
         "freezes": ours[0]["freezes"],

@@ -16,7 +16,7 @@ from unittest.mock import patch
 import psutil
 
 from benchmarks import country
-from benchmarks.scratch import as_warehouse
+from benchmarks.scratch import as_warehouse, database_megabytes
 from benchmarks.spent import Meter
 from include import months, warehouse
 from include.landing_zone import local_folder
@@ -27,7 +27,7 @@ RUN_ID = "benchmark"
 
 def closed(uri: str, zone: Path) -> dict[str, Any]:
     """Lands, types, builds, audits, moves and freezes what a landing zone holds; what each step and SQL file took."""
-    meter, files, empty = Meter(uri), _Files(), _megabytes(uri)
+    meter, files, empty = Meter(uri), _Files(), database_megabytes(uri)
     began = time.perf_counter()
     with as_warehouse(uri), files.told():
         with meter.step("land"), warehouse.connect() as connection:
@@ -52,17 +52,10 @@ def closed(uri: str, zone: Path) -> dict[str, Any]:
         "months": len(stale),
         "freezes": len(frozen),
         "empty_megabytes": empty,
-        "database_megabytes": _megabytes(uri),
+        "database_megabytes": database_megabytes(uri),
         "steps": meter.steps,
         "files": files.listed(),
     }
-
-
-def _megabytes(uri: str) -> float:
-    """What the whole database takes on the disk, its indexes included."""
-    with warehouse.connect(uri) as connection:
-        [found] = warehouse.fetch(connection, "select pg_database_size(current_database()) as bytes")
-    return round(float(found["bytes"]) / 1e6, 1)
 
 
 class _Files:

@@ -9,7 +9,6 @@ environment of its own; its time is given with and without its start.
 
 import time
 from contextlib import closing
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +39,6 @@ def measure(uri: str, pairs: int, folder: Path | None, provinces: int = 5) -> di
         one = [_run(chosen[0]) for _ in range(pairs)]
         beside = folder and dbt_project.measure(uri, list(zip(FILES, texts, strict=True)), chosen[0], pairs, folder)
     return {
-        "measured_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "files": len(FILES),
         "provinces": len(chosen),
         "pairs": pairs,

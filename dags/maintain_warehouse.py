@@ -4,7 +4,8 @@
 
 **What it does**: `warehouse.app_download` has a partition a month. Those of this month and the next three are made
 ahead. One whose results are published everywhere is settled, once: its rows are frozen and counted for the planner, so
-that no later work has to look at them again. Nothing is dropped: downloads are kept for ever.
+that no later work has to look at them again. Nothing is dropped: downloads are kept for ever. It also computes what
+every month comes from (`ops.month_input`) out of its files, and compares it with what is kept.
 
 **Safe to re-run?** Yes: what is there is not made again, what is settled is not settled again.
 

@@ -44,15 +44,16 @@ def register(
     scan = sorted(files, key=lambda file: (file.modified_at, file.uri))
     settled = source_files.settled(connection, scan, rules, archive.keeps)
     fresh = [file for file in scan if (file.uri, file.fingerprint) not in settled]
-    numbered = list(zip(source_files.next_numbers(connection, len(fresh)), fresh, strict=True))
+    places = [placing.place_of(file.path) for file in fresh]
+    numbered = list(zip(source_files.next_numbers(connection, len(fresh)), fresh, places, strict=True))
     connection.commit()
     entered: dict[int, int] = {}
     progress = streams.Progress(len(fresh))
 
-    def enter(own: Any, numbered_file: tuple[int, LandedFile]) -> None:
-        number, file = numbered_file
+    def enter(own: Any, numbered_file: tuple[int, LandedFile, Place]) -> None:
+        number, file, place = numbered_file
         # Two scans at a time would both find the same bytes new. A URI is of one province; so are files that are alike.
-        source_files.lock(own, placing.place_of(file.path).province_code)
+        source_files.lock(own, place.province_code)
         file_id = _enter(own, file, received_at, rules, archive, number)
         own.commit()
         if file_id is not None:
@@ -60,11 +61,9 @@ def register(
         progress.another()
 
     # What bounds the memory that a Parquet unfolds to bounds that of the whole process.
-    alone = [each for each in numbered if placing.place_of(each[1].path).reader == "parquet"]
-    together = [each for each in numbered if placing.place_of(each[1].path).reader != "parquet"]
-    by_province = streams.lists_of(
-        together, lambda each: placing.place_of(each[1].path).province_code, lambda each: each[1].bytes
-    )
+    alone = [each for each in numbered if each[2].reader == "parquet"]
+    together = [each for each in numbered if each[2].reader != "parquet"]
+    by_province = streams.lists_of(together, lambda each: each[2].province_code, lambda each: each[1].bytes)
     streams.work_off(by_province, enter, connection, beside)
     streams.work_off([alone], enter, connection)
     return [entered[number] for number in sorted(entered)]

@@ -13,6 +13,8 @@ from openpyxl.utils import quote_sheetname
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
+from include.publishing.workbook.style import is_like_a_formula
+
 SHEET = "รายการที่ต้องแก้ไข"  # the intake passes it over when the workbook comes back
 MOST_LISTED = 5_000  # more than a person corrects one by one
 
@@ -150,7 +152,7 @@ def write_text(cell: Cell, text: str) -> None:
     """Put text into a cell as text, whatever it begins with."""
     cell.value = text
     cell.data_type = "s"
-    if text[:1] in tuple("=+-@"):
+    if is_like_a_formula(text):
         cell.quotePrefix = True
 
 

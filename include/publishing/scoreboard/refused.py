@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from include.publishing import wording
 from include.publishing.results.details import Refusal
+from include.publishing.workbook.style import is_like_a_formula
 
 KINDS_SHOWN = 20
 HEADINGS = ("แหล่งข้อมูล", "ไฟล์", "แผ่น", "แถว", "เหตุผลและสิ่งที่ต้องทำ", "มีฉบับที่ส่งภายหลังแทนแล้ว")
@@ -50,5 +51,5 @@ def as_csv(refusals: Sequence[Refusal]) -> bytes:
             refusal.told_th,
             "✓" if refusal.replaced else "",
         )
-        writer.writerow(f"'{cell}" if cell[:1] in tuple("=+-@\t\r") else cell for cell in cells)
+        writer.writerow(f"'{cell}" if cell[:1] in ("\t", "\r") or is_like_a_formula(cell) else cell for cell in cells)
     return text.getvalue().encode("utf-8-sig")

@@ -79,11 +79,12 @@ def _places(uri: str) -> list[Row]:
 
 def _ask_all(uri: str, places: Sequence[Row], times: int) -> dict[str, list[float]]:
     """Milliseconds by question: all of them in turn, one place after the other."""
-    random, taken = Random(1), {name: [] for name in questions()}  # type: tuple[Random, dict[str, list[float]]]
+    random, asked = Random(1), questions()
+    taken: dict[str, list[float]] = {name: [] for name in asked}
     with warehouse.reading(uri) as connection:
         for turn in range(times + 2):
             place = random.choice(places)
-            for name, sql in questions().items():
+            for name, sql in asked.items():
                 began = time.perf_counter()
                 warehouse.fetch(connection, sql, place)
                 seconds = time.perf_counter() - began

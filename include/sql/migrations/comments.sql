@@ -2,7 +2,10 @@
 -- relation is `*` for a name that means the same everywhere, `*.attainment` for a relation's three rooms (candidate, mart, snapshot),
 -- or `mart.attainment` for one of them alone; the nearest wins. A row without a column is about the relation itself.
 -- noqa: disable=LT05
-create temporary table glossary (relation text, column_name text, meaning text) on commit drop;
+-- two meanings of one name would take turns
+create temporary table glossary (
+    relation text, column_name text, meaning text, unique nulls not distinct (relation, column_name)
+) on commit drop;
 
 insert into glossary (relation, column_name, meaning)
 values
@@ -121,7 +124,6 @@ values
 ('warehouse.shop', 'first_file_id', 'ไฟล์ของเดือนแรกที่มีร้านนั้น ว่างคือไม่ทราบ · export, of the earliest month, that told of the shop first; null when unknown'),
 ('warehouse.shop', 'first_sheet', 'แผ่นงานในไฟล์นั้น · sheet in that file'),
 ('warehouse.shop', 'first_row_number', 'แถวในไฟล์นั้น · row in that file'),
-('warehouse.app_download', null, 'การดาวน์โหลดหรือเข้าใช้ผ่านเว็บไซต์ แถวละหนึ่งเหตุการณ์ · downloads and web sign-ins, a row an event; from source app_downloads'),
 ('warehouse.app_download', 'event_id', 'รหัสเหตุการณ์ · event, by its id'),
 ('warehouse.app_download', 'occurred_at', 'เวลาที่เกิดเหตุการณ์ · when it happened'),
 ('warehouse.app_download', 'operating_system', 'ระบบปฏิบัติการ Android iOS หรือ Web · operating system: Android, iOS or Web'),

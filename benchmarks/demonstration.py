@@ -30,16 +30,13 @@ def fill(folder: Path) -> None:
         simulate(folder / "landing", folder / "truth", book.province_code, of_book, SEED)
     with warehouse.connect() as connection:
         landing.register(connection, local_folder.files(folder / "landing"), RECEIVED_AT)
-    for province in months.pending_provinces():
-        months.run(months.TYPE, province)
+    months.run_each(months.TYPE, months.pending_provinces())
     graded = months.stale()
     for files in (months.BUILD, months.COMPARE):  # each month is compared with all the others
-        for month in graded:
-            months.run(files, month)
+        months.run_each(files, graded)
     with warehouse.connect() as connection, connection.cursor() as cursor:
         cursor.execute("update candidate.month set failed_expectations = '{}'")
-    for month in graded:
-        months.run(months.MOVE, month)
+    months.run_each(months.MOVE, graded)
     months.freeze_due(RECEIVED_AT, RUN_ID)
 
 

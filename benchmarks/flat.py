@@ -151,8 +151,7 @@ def _close(made: Made, side: int, group: list[str], taken: dict[str, list[tuple[
     with clock("find what to type"):
         pending = months.pending_provinces()
     with clock("type"):
-        for province in pending:
-            months.run(months.TYPE, province)
+        months.run_each(months.TYPE, pending)
     with clock("receipts"), warehouse.connect() as connection:
         receipts.issue(connection, root, at)
     with clock("find stale months"):
@@ -161,20 +160,17 @@ def _close(made: Made, side: int, group: list[str], taken: dict[str, list[tuple[
     assert {one["period"] for one in stale} <= {month_after(month, -back) for back in range(7)}, stale
     made.built[side] += len(stale)
     with clock("build"):
-        for one in stale:
-            months.run(months.BUILD, one)
+        months.run_each(months.BUILD, stale)
     with clock("compare and audit"):
         failures = months.audit(stale, history.RUN_ID)
     assert not [failed for failed in failures if failed["period"] == month], failures
     with clock("move"):
-        for one in stale:
-            months.run(months.MOVE, one)
+        months.run_each(months.MOVE, stale)
     with clock("find freezes due"):
         due = months.due(at, group)
     assert {one["period"] for one in due} == {month}, due
     with clock("freeze"):
-        for one in due:
-            months.run(months.FREEZE, one)
+        months.run_each(months.FREEZE, due)
     with clock("write files"), warehouse.publishing() as connection:
         bundle.write_missing(connection, root)
     with clock("publication index"), warehouse.publishing() as connection:

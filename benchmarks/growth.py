@@ -87,11 +87,9 @@ def _close(uri: str, zone: Path) -> list[dict[str, Any]]:
         with meter.step("land"), warehouse.connect() as connection:
             loader.register(connection, local_folder.files(zone), datetime.now(UTC))
         with meter.step("type"):
-            for province in months.pending_provinces():
-                months.run(months.TYPE, province)
+            months.run_each(months.TYPE, months.pending_provinces())
         with meter.step("build"):
-            for month in months.stale():
-                months.run(months.BUILD, month)
+            months.run_each(months.BUILD, months.stale())
     return meter.steps
 
 

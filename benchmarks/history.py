@@ -88,8 +88,7 @@ def fill(home: Path, month: date) -> None:
         rulebook.load_all(connection, home / "rulebook")
     with warehouse.connect() as connection:
         landing.register(connection, landed(home, month), received_at(month))
-    for province in months.pending_provinces():
-        months.run(months.TYPE, province)
+    months.run_each(months.TYPE, months.pending_provinces())
     months.close(months.stale(), RUN_ID)
     months.freeze_due(received_at(month), RUN_ID)
 

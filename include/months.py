@@ -11,6 +11,7 @@ from typing import Any
 from psycopg2 import DataError, IntegrityError, InternalError, ProgrammingError
 
 from include import large_tables, quality, warehouse
+from include.prepared import Prepared
 
 TYPE = (
     "staging/lock.sql",
@@ -154,15 +155,21 @@ def run(files: Iterable[str], parameters: Mapping[str, Any]) -> None:
             warehouse.run(connection, path, parameters)
 
 
+def run_each(files: Iterable[str], many: Iterable[Mapping[str, Any]]) -> None:
+    """The files, in order, for each of many parameters: a transaction each, one after the other."""
+    with warehouse.connect() as connection:
+        prepared = Prepared.files(connection, files)
+        for parameters in many:
+            prepared.run(parameters)
+
+
 def audit(months: list[Month], run_id: str, data_docs: Path | None = None) -> list[dict[str, Any]]:
     """Compare the built months with those around them and check them; returns the critical expectations that failed.
 
     Their months are held. One that cannot be compared is told likewise and left undecided: what stood stays.
     `data_docs` is the folder in which the run's results are to be read as pages, if they are.
     """
-    incomparable = {
-        (month["province_code"], month["period"]): failure for month in months if (failure := _compare(month))
-    }
+    incomparable = _compare(months)
     comparable = [month for month in months if (month["province_code"], month["period"]) not in incomparable]
     failures = quality.audit(comparable, run_id, data_docs=data_docs) if comparable else []
     return [*incomparable.values(), *(failure for failure in failures if failure["severity"] == "critical")]
@@ -176,11 +183,9 @@ def audit_snapshots(snapshot_ids: Iterable[int], run_id: str) -> list[dict[str, 
 
 def close(months: list[Month], run_id: str) -> list[dict[str, Any]]:
     """Build, audit and move the months; returns the critical expectations that failed, whose months are held."""
-    for month in months:
-        run(BUILD, month)
+    run_each(BUILD, months)
     failures = audit(months, run_id)
-    for month in months:
-        run(MOVE, month)
+    run_each(MOVE, months)
     return failures
 
 
@@ -191,9 +196,8 @@ def bring_up_to_date(waiting: list[Month], run_id: str) -> None:
     read under the rules in force.
     """
     provinces = {month["province_code"] for month in waiting}
-    for province in pending_provinces() if waiting else []:
-        if province["province_code"] in provinces:
-            run(TYPE, province)
+    pending = pending_provinces() if waiting else []
+    run_each(TYPE, [province for province in pending if province["province_code"] in provinces])
     affected = {(month["province_code"], month["period"]) for month in waiting}
     close([month for month in stale() if (month["province_code"], month["period"]) in affected], run_id)
 
@@ -211,25 +215,27 @@ def freeze_due(
     """
     waiting = due(at, provinces, first, last)
     bring_up_to_date(waiting, run_id)
-    for month in waiting:
-        run(FREEZE, month)
+    run_each(FREEZE, waiting)
     return waiting
 
 
-def _compare(month: Month) -> dict[str, Any] | None:
-    """Why the month could not be compared, in the form of a failed expectation; None where it could."""
-    try:
-        run(COMPARE, month)
-    except (DataError, IntegrityError, InternalError, ProgrammingError) as error:
-        suite, expectation = "mart.outlier", "a month can be compared with those before it"
-        return month | {
-            "suite": suite,
-            "expectation": expectation,
-            "severity": "critical",
-            "success": False,
-            "observed": str(error),
-        }
-    return None
+def _compare(months: list[Month]) -> dict[tuple[str, date], dict[str, Any]]:
+    """The months that could not be compared, by province and period, each in the form of a failed expectation."""
+    incomparable = {}
+    with warehouse.connect() as connection:
+        prepared = Prepared.files(connection, COMPARE)
+        for month in months:
+            try:
+                prepared.run(month)
+            except (DataError, IntegrityError, InternalError, ProgrammingError) as error:
+                incomparable[month["province_code"], month["period"]] = month | {
+                    "suite": "mart.outlier",
+                    "expectation": "a month can be compared with those before it",
+                    "severity": "critical",
+                    "success": False,
+                    "observed": str(error),
+                }
+    return incomparable
 
 
 def _chosen(found: list[Month], provinces: Iterable[str] | None, first: date | None, last: date | None) -> list[Month]:

@@ -122,7 +122,12 @@ def maintaining(warehouse_uri: str | None = None) -> Iterator[Any]:
 def run(connection: Any, path: str, parameters: Mapping[str, Any] | None = None) -> None:
     """Run `include/sql/<path>` with bound parameters in the caller's transaction."""
     with connection.cursor() as cursor:
-        cursor.execute((SQL_FOLDER / path).read_text(), dict(parameters or {}))
+        cursor.execute(text_of(path), dict(parameters or {}))
+
+
+def text_of(path: str) -> str:
+    """The text of a file of `include/sql`."""
+    return (SQL_FOLDER / path).read_text()
 
 
 def fetch(

@@ -21,6 +21,7 @@ from benchmarks.spent import Meter
 from include import months, warehouse
 from include.landing_zone import local_folder
 from include.loaders import landing
+from include.prepared import Prepared
 
 RUN_ID = "benchmark"
 
@@ -33,17 +34,14 @@ def closed(uri: str, zone: Path) -> dict[str, Any]:
         with meter.step("land"), warehouse.connect() as connection:
             landing.register(connection, local_folder.files(zone), country.RECEIVED_AT)
         with meter.step("type"):
-            for province in months.pending_provinces():
-                months.run(months.TYPE, province)
+            months.run_each(months.TYPE, months.pending_provinces())
         with meter.step("build"):
             stale = months.stale()
-            for month in stale:
-                months.run(months.BUILD, month)
+            months.run_each(months.BUILD, stale)
         with meter.step("check"):
             failures = months.audit(stale, RUN_ID)
         with meter.step("move"):
-            for month in stale:
-                months.run(months.MOVE, month)
+            months.run_each(months.MOVE, stale)
         with meter.step("freeze"):
             frozen = months.freeze_due(country.DUE_AT, RUN_ID)
     assert not failures, failures
@@ -68,17 +66,17 @@ class _Files:
     @contextmanager
     def told(self) -> Iterator[None]:
         """Every file that the warehouse runs meanwhile is timed."""
-        run = warehouse.run
+        run = Prepared.run_one
 
-        def timed(connection: Any, path: str, parameters: Mapping[str, Any] | None = None) -> None:
-            process = psutil.Process(connection.info.backend_pid)
+        def timed(prepared: Prepared, path: str, parameters: Mapping[str, Any]) -> None:
+            process = psutil.Process(prepared.connection.info.backend_pid)
             before, began = process.cpu_times(), time.perf_counter()
-            run(connection, path, parameters)
+            run(prepared, path, parameters)
             self._seconds[path] += time.perf_counter() - began
             after = process.cpu_times()
             self._cpu_seconds[path] += after.user + after.system - before.user - before.system
 
-        with patch.object(warehouse, "run", timed):
+        with patch.object(Prepared, "run_one", timed):
             yield
 
     def listed(self) -> list[dict[str, Any]]:

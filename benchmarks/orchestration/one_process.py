@@ -41,16 +41,16 @@ def _ingest(timed: Any) -> None:
         return months.pending_provinces()
 
     provinces = timed("ingest_landing.load_files", load_files)
-    timed("ingest_landing.type_rows", lambda: _run(months.TYPE, provinces))
+    timed("ingest_landing.type_rows", lambda: months.run_each(months.TYPE, provinces))
     timed("ingest_landing.hand_back", orchestration.hand_back)
     timed("ingest_landing.issue_receipts", orchestration.issue_receipts)
 
 
 def _grade(timed: Any) -> None:
     stale = timed("grade_months.find_stale", lambda: months.stale(**orchestration.chosen_months()))
-    timed("grade_months.build", lambda: _run(months.BUILD, stale))
+    timed("grade_months.build", lambda: months.run_each(months.BUILD, stale))
     failures = timed("grade_months.audit", lambda: orchestration.audit(orchestration.as_parameters(stale)))
-    timed("grade_months.move", lambda: _run(months.MOVE, stale))
+    timed("grade_months.move", lambda: months.run_each(months.MOVE, stale))
     timed("grade_months.report_held", lambda: orchestration.fail_if_any(failures))
 
 
@@ -61,15 +61,10 @@ def _publish(timed: Any) -> None:
         return waiting
 
     due = timed("publish_months.find_due", find_due)
-    timed("publish_months.freeze", lambda: _run(months.FREEZE, due))
+    timed("publish_months.freeze", lambda: months.run_each(months.FREEZE, due))
     timed("publish_months.write_files", orchestration.write_publications)
     timed("publish_months.write_papers", orchestration.write_papers)
     timed("publish_months.report_stopped", orchestration.report_stopped)
-
-
-def _run(files: Any, parameters: list[months.Month]) -> None:
-    for each in parameters:
-        months.run(files, each)
 
 
 if __name__ == "__main__":

@@ -22,8 +22,7 @@ _processes = multiprocessing.get_context("forkserver")
 
 def run_all(files: tuple[str, ...], _: datetime, parameters: Parameters) -> None:
     """A mapped task of SQL files, one after the other."""
-    for one in parameters:
-        months.run(files, one)
+    months.run_each(files, parameters)
 
 
 def restate(at: datetime, _: Parameters) -> None:

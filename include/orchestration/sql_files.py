@@ -5,11 +5,14 @@ from typing import Any
 
 from airflow.providers.common.sql.operators.sql import SQLExecuteQueryOperator
 
+from include import warehouse
+from include.prepared import Prepared
+
 TOGETHER = "{{ task.together }}"
 
 
 class SqlFiles(SQLExecuteQueryOperator):
-    """SQL files as one transaction for its parameters, or for each of a list of them one after the other.
+    """SQL files as one transaction for its parameters, or for each of a list of them, planned once for all.
 
     One that fails does not keep the others from being done. The task then fails as the first that failed, with its
     parameters alone: whom it hurts is told by them.
@@ -21,20 +24,20 @@ class SqlFiles(SQLExecuteQueryOperator):
             super().execute(context)  # type: ignore[no-untyped-call]
             return
         batch: list[Mapping[str, Any]] = list(self.parameters or ())
-        text = "".join(self.sql)
-        self.sql = self.get_db_hook().split_sql_string(text)  # once for all of them
         failed: list[tuple[Mapping[str, Any], Exception]] = []
-        for parameters in batch:
-            self.parameters = parameters
-            try:
-                super().execute(context)  # type: ignore[no-untyped-call]
-            except Exception as error:
-                self.log.exception("failed for %s", dict(parameters))
-                failed.append((parameters, error))
-        self.sql, self.parameters = text, batch  # as whoever is told of the task's end knows them
-        if failed:
-            self.parameters, first = failed[0]
-            raise first
+        with warehouse.connect() as connection:
+            prepared = Prepared(connection, {self.task_id: "".join(self.sql)})
+            for parameters in batch:
+                try:
+                    prepared.run(parameters)
+                except Exception as error:
+                    self.log.exception("failed for %s", dict(parameters))
+                    failed.append((parameters, error))
+                    if connection.closed:
+                        break
+            if failed:
+                self.parameters, first = failed[0]  # as whoever is told of the task's end knows it
+                raise first
 
     @property
     def together(self) -> str:

@@ -47,16 +47,12 @@ def office(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         patch.setenv("AIRFLOW_CONN_WAREHOUSE", uri)
         with warehouse.connect() as connection:
             landing.register(connection, driver.landed_files(zone), AT)
-        for province in months.pending_provinces():
-            months.run(months.TYPE, province)
+        months.run_each(months.TYPE, months.pending_provinces())
         built = months.stale()
-        for month in built:
-            months.run(months.BUILD, month)
+        months.run_each(months.BUILD, built)
         driver.pass_all(built, "plans")
-        for month in built:
-            months.run(months.MOVE, month)
-        for month in months.due(AT):
-            months.run(months.FREEZE, month)
+        months.run_each(months.MOVE, built)
+        months.run_each(months.FREEZE, months.due(AT))
         [month] = [month for month in built if month["period"] == ABOUT]
         frozen = {"taken_at": AT, "reason": "again", "revision": 2, "kind": "restated"}
         with planning(with_database(str(cluster.admin_uri), uri.rsplit("/", 1)[1])) as (connection, plans):

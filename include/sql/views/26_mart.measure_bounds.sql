@@ -6,6 +6,7 @@ create or replace function mart.measure_bounds(programme text, province text, mo
 returns table (district_code text, measure_code text, value numeric, low numeric, high numeric, because_th text[])
 language sql stable cost 100000
 set jit = off
+set plan_cache_mode = force_generic_plan
 as $$
     with
 

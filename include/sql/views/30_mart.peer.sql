@@ -8,6 +8,7 @@ returns table (
 )
 language sql stable cost 100000
 set jit = off
+set plan_cache_mode = force_generic_plan
 as $$
     with
 
@@ -80,6 +81,7 @@ returns table (
 )
 language sql stable cost 100000
 set jit = off
+set plan_cache_mode = force_generic_plan
 as $$
     select
         standing.district_code,

@@ -5,7 +5,9 @@
 delete from warehouse.claimed_download
 where
     province_code = %(province_code)s
-    and period in (select pending_file.period from ops.pending_file where province_code = %(province_code)s and source = 'submissions');
+    and period = any (array(
+        select pending_file.period from ops.pending_file where province_code = %(province_code)s and source = 'submissions'
+    ));
 
 insert into warehouse.claimed_download (
     province_code, period, version_key, district_code, subdistrict_code, downloads, file_id, sheet, row_number
@@ -32,6 +34,6 @@ inner join warehouse.submission
         and submission.version_key = typed.report_key
 where
     typed.province_code = %(province_code)s
-    and typed.period in (
+    and typed.period = any (array(
         select pending_file.period from ops.pending_file where province_code = %(province_code)s and source = 'submissions'
-    );
+    ));

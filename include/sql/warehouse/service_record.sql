@@ -5,7 +5,9 @@
 delete from warehouse.service_record
 where
     province_code = %(province_code)s
-    and period in (select pending_file.period from ops.pending_file where province_code = %(province_code)s and source = 'submissions');
+    and period = any (array(
+        select pending_file.period from ops.pending_file where province_code = %(province_code)s and source = 'submissions'
+    ));
 
 insert into warehouse.service_record (
     province_code,
@@ -48,6 +50,6 @@ inner join warehouse.submission
         and submission.version_key = typed.report_key
 where
     typed.province_code = %(province_code)s
-    and typed.period in (
+    and typed.period = any (array(
         select pending_file.period from ops.pending_file where province_code = %(province_code)s and source = 'submissions'
-    );
+    ));

@@ -8,7 +8,9 @@
 delete from warehouse.submission
 where
     province_code = %(province_code)s
-    and period in (select pending_file.period from ops.pending_file where province_code = %(province_code)s and source = 'submissions');
+    and period = any (array(
+        select pending_file.period from ops.pending_file where province_code = %(province_code)s and source = 'submissions'
+    ));
 
 insert into warehouse.submission (
     province_code, period, version_key, district_code, file_id, reported_at, reported_with_time, received_at, valid, first_valid, counts,
@@ -154,5 +156,7 @@ select
 from warehouse.submission
 where
     valid and province_code = %(province_code)s
-    and period in (select pending_file.period from ops.pending_file where province_code = %(province_code)s and source = 'submissions')
+    and period = any (array(
+        select pending_file.period from ops.pending_file where province_code = %(province_code)s and source = 'submissions'
+    ))
 on conflict (province_code, period, version_key) do nothing;

@@ -112,6 +112,15 @@ as $$
         group by shifted.district_code, shifted.measure_code, shifted.direction, conditions.criterion_code
     ),
 
+    worth as materialized (
+        select
+            attainment.district_code,
+            attainment.criterion_code,
+            attainment.max_points
+        from mart.attainment
+        where attainment.programme_code = programme and attainment.province_code = province and attainment.period = month
+    ),
+
     points as materialized (
         select
             criteria.district_code,
@@ -120,12 +129,9 @@ as $$
             standing.grade,
             standing.rulebook_version,
             standing.max_points,
-            coalesce(sum(attainment.max_points) filter (where criteria.met), 0) as points
+            coalesce(sum(worth.max_points) filter (where criteria.met), 0) as points
         from criteria
-        inner join mart.attainment
-            on
-                attainment.programme_code = programme and attainment.province_code = province and attainment.period = month
-                and attainment.district_code = criteria.district_code and attainment.criterion_code = criteria.criterion_code
+        inner join worth on worth.district_code = criteria.district_code and worth.criterion_code = criteria.criterion_code
         inner join standing on standing.district_code = criteria.district_code
         group by
             criteria.district_code, criteria.measure_code, criteria.direction, standing.grade, standing.rulebook_version,

@@ -35,8 +35,8 @@ ROSTER = {"staging/leader_roster.sql"}  # printed in this province's order, and 
 GROWING = re.compile(
     r"(?!candidate\.month$)(raw|staging|warehouse|months|candidate|mart|snapshot)\.|quarantine\.rejected_row"
 )
-# Of these tables a model names its month itself, in a value that is known before anything is read. A month that another table tells of may be found
-# by reading all of them: which of both it is the planner chose, and it chose by what it took the tables for.
+# Of these tables a model names its month itself, in a value that is known before anything is read. A month that another
+# table tells of may be found by reading all months: the planner chooses, by what it takes the tables for.
 NAMED = re.compile(r"\bperiod = ('|ANY \(\(InitPlan)|\bas_of_date = |\bfile_id\b")
 NAMED_MONTHS = [
     ("BUILD", "mart/attainment.sql", {"candidate.measure", "candidate.target", "candidate.subdistrict_measure"}),

@@ -41,6 +41,7 @@ reports as (
             report.accepted
         from staging.report
         where report.province_code = months.province_code and report.period = months.period
+        order by report.report_key
         offset 0
     ) as found
 )

@@ -55,26 +55,26 @@ set
 from pending
 where source_file.file_id = pending.file_id and (source_file.typed_with is null or source_file.touches is not null);
 
+with
+
+pending as materialized (
+    select file_id
+    from ops.pending_file
+    where province_code = %(province_code)s and source = 'leader_roster'
+),
+
+rosters as materialized (
+    select typed.as_of_date
+    from staging.leader_roster as typed
+    where typed.file_id = any (array(select pending.file_id from pending))
+    union
+    select standing.as_of_date
+    from warehouse.leader_roster as standing
+    where standing.province_code = %(province_code)s and standing.file_id = any (array(select pending.file_id from pending))
+)
+
 delete from warehouse.leader_roster
-where
-    province_code = %(province_code)s
-    and as_of_date = any (array(
-        with
-
-        pending as materialized (
-            select file_id
-            from ops.pending_file
-            where province_code = %(province_code)s and source = 'leader_roster'
-        )
-
-        select typed.as_of_date
-        from staging.leader_roster as typed
-        where typed.file_id = any (array(select pending.file_id from pending))
-        union
-        select standing.as_of_date
-        from warehouse.leader_roster as standing
-        where standing.province_code = %(province_code)s and standing.file_id = any (array(select pending.file_id from pending))
-    ));
+where province_code = %(province_code)s and as_of_date = any (array(select rosters.as_of_date from rosters));
 
 insert into warehouse.leader_roster (
     province_code, period, as_of_date, district_code, district_chief, district_development_officer, land_office_head,

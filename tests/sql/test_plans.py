@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from benchmarks import interactive
 from include import months, warehouse
 from include.loaders import landing
 from include.local.postgres import Cluster
@@ -34,6 +35,18 @@ ROSTER = {"staging/leader_roster.sql"}  # printed in this province's order, and 
 GROWING = re.compile(
     r"(?!candidate\.month$)(raw|staging|warehouse|months|candidate|mart|snapshot)\.|quarantine\.rejected_row"
 )
+# Of these tables a model names its month itself, in a value that is known before anything is read. A month that another
+# table tells of may be found by reading all months: the planner chooses, by what it takes the tables for.
+NAMED = re.compile(r"\bperiod = ('|ANY \(\(InitPlan)|\bas_of_date = |\bfile_id\b")
+NAMED_MONTHS = [
+    ("BUILD", "mart/attainment.sql", {"candidate.measure", "candidate.target", "candidate.subdistrict_measure"}),
+    ("TYPE", "warehouse/submission.sql", {"staging.submission_download", "staging.submission_publicity"}),
+    ("TYPE", "warehouse/claimed_download.sql", {"staging.submission_download"}),
+    ("TYPE", "warehouse/publicity_post.sql", {"staging.submission_publicity"}),
+    ("TYPE", "warehouse/activity.sql", {"staging.submission_activity"}),
+    ("TYPE", "warehouse/service_record.sql", {"staging.submission_service"}),
+    ("TYPE", "warehouse/content_record.sql", {"staging.content_record"}),
+]
 # What is found by the month, province, file, registry's date or freeze that it is of, or was found so before.
 RESTRICTED = re.compile(r"\b(period|province_code|file_id|as_of_date|snapshot_id|ctid)\b|^its first row$")
 
@@ -87,6 +100,26 @@ def test_a_model_reads_of_a_large_table_its_own_month_alone(
     scans: dict[tuple[str, str], set[Scan]], file: tuple[str, str]
 ) -> None:
     assert not [str(scan) for scan in unbounded(scans[file])], f"{file[1]} reads all there is"
+
+
+@pytest.mark.parametrize(("life", "path", "relations"), NAMED_MONTHS, ids=[path for _, path, _ in NAMED_MONTHS])
+def test_a_month_is_named_before_anything_is_read(
+    scans: dict[tuple[str, str], set[Scan]], life: str, path: str, relations: set[str]
+) -> None:
+    found = [scan for scan in scans[life, path] if scan.relation in relations]
+    assert {scan.relation for scan in found} == relations
+    assert not [str(scan) for scan in found if not NAMED.search(scan.found_by)]
+
+
+@pytest.mark.parametrize("question", interactive.questions())
+def test_a_question_reads_the_months_alone_that_it_asks_about(
+    office: tuple[Any, Plans, dict[str, Any]], question: str
+) -> None:
+    connection, plans, month = office
+    prepare(connection, plans, LARGE)
+    place = month | {"district_code": "5701"}
+    assert warehouse.fetch(connection, interactive.questions()[question], place) is not None
+    assert not [str(scan) for scan in unbounded(plans.scans())]
 
 
 def test_what_is_read_is_told(scans: dict[tuple[str, str], set[Scan]]) -> None:

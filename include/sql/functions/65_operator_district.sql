@@ -1,10 +1,12 @@
--- The district an operator counts in for a month: that of the latest registry up to the month's end that holds the operator, else of the
--- earliest that does; where the registry's district is no more, what followed it. Null for an operator in no registry, or in a district that was
--- split without telling the operator's part. Two looks into the index, however many registries there were.
-create or replace function mart.operator_district(province text, operator text, month date)
-returns text
+-- Where an operator counts in for a month: the place in the latest registry up to the month's end that holds the operator, else in the earliest
+-- that does. Two looks into the index, however many registries there were. To be joined laterally: there it is planned with its caller, and many
+-- operators cost no call each.
+create or replace function mart.operator_place(province text, operator text, month date)
+returns table (district_code text, subdistrict_code text)
 language sql stable parallel safe as $$
-    select rulebook.district_in(known.district_code, known.subdistrict_code, month)
+    select
+        known.district_code,
+        known.subdistrict_code
     from (
         (
             select otop_operator.district_code, otop_operator.subdistrict_code, 1 as place
@@ -26,4 +28,13 @@ language sql stable parallel safe as $$
     ) as known
     order by known.place
     limit 1
+$$;
+
+-- The district of that place; where it is no more, what followed it. Null for an operator in no registry, or in a district that was split without
+-- telling the operator's part.
+create or replace function mart.operator_district(province text, operator text, month date)
+returns text
+language sql stable parallel safe as $$
+    select rulebook.district_in(place.district_code, place.subdistrict_code, month)
+    from mart.operator_place(province, operator, month) as place
 $$;

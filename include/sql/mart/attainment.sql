@@ -19,6 +19,17 @@ graded_month as materialized (
         and missing_sources = '{}'
 ),
 
+-- the month's alone, named before they are joined: else those of all months are read
+measured as materialized (
+    select
+        measure.district_code,
+        measure.measure_code,
+        measure.value
+    from candidate.measure
+    where
+        measure.programme_code = %(programme_code)s and measure.province_code = %(province_code)s and measure.period = %(period)s
+),
+
 conditions as (
     select
         target.district_code,
@@ -29,22 +40,21 @@ conditions as (
         target.target_value,
         catalogue.name_th,
         catalogue.unit_th,
-        measure.value as observed_value,
+        measured.value as observed_value,
         coalesce(
             case target.comparator
-                when '>=' then measure.value >= target.target_value
-                when '=' then measure.value = target.target_value
+                when '>=' then measured.value >= target.target_value
+                when '=' then measured.value = target.target_value
             end,
             false
         ) as holds
     from candidate.target
     inner join graded_month using (programme_code, period, province_code)
     inner join rulebook.measure as catalogue using (measure_code)
-    left join candidate.measure
-        on
-            measure.programme_code = target.programme_code and measure.period = target.period
-            and measure.province_code = target.province_code and measure.district_code is not distinct from target.district_code
-            and measure.measure_code = target.measure_code
+    left join measured
+        on measured.district_code is not distinct from target.district_code and measured.measure_code = target.measure_code
+    where
+        target.programme_code = %(programme_code)s and target.province_code = %(province_code)s and target.period = %(period)s
 ),
 
 -- which subdistricts and services are behind a figure that counts what is missing
@@ -61,7 +71,8 @@ details as materialized (
     inner join rulebook.version using (programme_code, province_code, rulebook_version)
     inner join rulebook.subdistrict using (province_code, district_code, subdistrict_code)
     where
-        subdistrict.valid_during @> graded_month.period
+        subdistrict_measure.programme_code = %(programme_code)s and subdistrict_measure.province_code = %(province_code)s
+        and subdistrict_measure.period = %(period)s and subdistrict.valid_during @> graded_month.period
         and coalesce(subdistrict_measure.value, 0) < version.subdistrict_minimum
         and subdistrict_measure.measure_code
         = case version.downloads_graded_from when 'platform' then 'downloads' else 'downloads_claimed' end

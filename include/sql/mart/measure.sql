@@ -71,40 +71,49 @@ first_reports as (
 ),
 
 -- shops ------------------------------------------------------------------------------------------------------------------
+-- of the operators of the month, operator by operator: joined as a whole, the shops of all months would be read
 operator_firsts as (
     select
-        shop.operator_id,
-        min(shop.registered_on) as first_registered_on
-    from warehouse.shop
-    inner join month using (province_code)
-    where
-        shop.status <> 'ไม่อนุมัติ'
-        and shop.operator_id in (
-            select candidate_shop.operator_id
-            from warehouse.shop as candidate_shop
-            inner join month using (province_code, period)
-        )
-    group by shop.operator_id
+        of_month.operator_id,
+        earliest.registered_on as first_registered_on
+    from (
+        select distinct shop.operator_id
+        from warehouse.shop
+        where shop.province_code = %(province_code)s and shop.period = %(period)s
+    ) as of_month
+    cross join lateral (
+        select shop.registered_on
+        from warehouse.shop
+        where
+            shop.province_code = %(province_code)s and shop.operator_id = of_month.operator_id and shop.status <> 'ไม่อนุมัติ'
+        order by shop.registered_on
+        limit 1
+    ) as earliest
 ),
 
 new_operators as (
     select
         operator_firsts.operator_id,
-        mart.operator_district(month.province_code, operator_firsts.operator_id, month.period) as district_code
+        rulebook.district_in(place.district_code, place.subdistrict_code, month.period) as district_code
     from operator_firsts
     cross join month
+    left join lateral mart.operator_place(%(province_code)s, operator_firsts.operator_id, %(period)s) as place on true
     where operator_firsts.first_registered_on >= month.period and operator_firsts.first_registered_on < month.next_period
 ),
 
 watched_shops as (
     select
         shop.*,
-        mart.operator_district(month.province_code, shop.operator_id, month.period) as district_code
+        rulebook.district_in(place.district_code, place.subdistrict_code, month.period) as district_code
     from warehouse.shop
     inner join month using (province_code)
+    left join lateral mart.operator_place(%(province_code)s, shop.operator_id, %(period)s) as place on true
     where
-        shop.status = 'รออนุมัติ' and shop.registered_on < month.next_period
-        or shop.status = 'อนุมัติแล้ว' and shop.approved_on >= month.period and shop.approved_on < month.next_period
+        shop.province_code = %(province_code)s
+        and (
+            shop.status = 'รออนุมัติ' and shop.registered_on < month.next_period
+            or shop.status = 'อนุมัติแล้ว' and shop.approved_on >= month.period and shop.approved_on < month.next_period
+        )
 ),
 
 -- downloads --------------------------------------------------------------------------------------------------------------

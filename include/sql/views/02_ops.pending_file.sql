@@ -8,7 +8,15 @@ with
 
 waiting as not materialized (
     select
-        found.*,
+        found.file_id,
+        found.uri,
+        found.source,
+        found.section,
+        -- the province as the rules have it, and not as the file: whoever names one has the files of that one looked for, and of no other
+        province_rules.province_code,
+        found.period,
+        found.received_at,
+        found.modified_at,
         province_rules.rules_sha256 as rules_in_force
     from rulebook.province_rules
     cross join lateral ops.waiting_file(province_rules.province_code, province_rules.rules_sha256) as found

@@ -13,6 +13,37 @@ rows as (
     select 'activities' as section, file_id, sheet, row_number, report_id, district, period from raw.submissions_activities
     union all
     select 'services' as section, file_id, sheet, row_number, report_id, district, period from raw.submissions_services
+),
+
+months as (
+    select distinct
+        pending_file.province_code,
+        pending_file.period
+    from ops.pending_file
+    where pending_file.source = 'submissions'
+),
+
+-- of the months that wait alone, whose files are found by their month: joined as a whole, every report ever received would be looked at
+reports as (
+    select
+        months.province_code,
+        months.period,
+        found.report_key,
+        found.file_id,
+        found.district_code,
+        found.accepted
+    from months
+    cross join lateral (
+        select
+            report.report_key,
+            report.file_id,
+            report.district_code,
+            report.accepted
+        from staging.report
+        where report.province_code = months.province_code and report.period = months.period
+        order by report.report_key
+        offset 0
+    ) as found
 )
 
 select
@@ -32,7 +63,7 @@ select
 from rows
 inner join ops.pending_file using (file_id)
 inner join ops.source_file using (file_id)
-left join staging.report
+left join reports as report
     on
         report.province_code = pending_file.province_code and report.period = pending_file.period
         and report.report_key = staging.report_key(pending_file.section, source_file.sha256, rows.report_id)

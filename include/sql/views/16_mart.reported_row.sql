@@ -9,6 +9,7 @@ returns table (
 language sql stable security definer
 set search_path = pg_catalog, pg_temp
 set jit = off
+set plan_cache_mode = force_generic_plan
 as $$
     with
 
@@ -42,16 +43,57 @@ as $$
         where refused.district_code = district and refused.report_key is null
     ),
 
-    sent as materialized (
-        select source_row.*
+    -- a workbook is one report; a file of the form tool may hold a row of any
+    files as materialized (
+        select source_file.file_id
+        from ops.source_file
+        where
+            source_file.province_code = province and source_file.period = month and source_file.source = 'submissions'
+            and source_file.status = 'loaded'
+            and (
+                source_file.section <> ''
+                or staging.report_key(source_file.section, source_file.sha256, null) in (select versions.version_key from versions)
+                or source_file.file_id in (select orphans.file_id from orphans)
+            )
+    ),
+
+    -- which rows are the district's, by their keys alone: the cells of the others are not looked at
+    own as materialized (
+        select
+            source_row.report_key,
+            source_row.section,
+            source_row.file_id,
+            source_row.sheet,
+            source_row.row_number
         from staging.source_row
         where
             source_row.province_code = province and source_row.period = month
+            and source_row.file_id = any (array(select files.file_id from files))
             and (
                 source_row.report_key in (select versions.version_key from versions)
                 or (source_row.file_id, source_row.sheet, source_row.row_number) in (select * from orphans)
             )
             and mart.may_be_read(province)
+    ),
+
+    sent as materialized (
+        select
+            own.*,
+            whole.cell_rows,
+            whole.cells,
+            whole.personal_digests
+        from own
+        cross join lateral (
+            select
+                source_row.cell_rows,
+                source_row.cells,
+                source_row.personal_digests
+            from staging.source_row
+            where
+                source_row.section = own.section and source_row.file_id = own.file_id and source_row.sheet = own.sheet
+                and source_row.row_number = own.row_number
+            offset 0
+        ) as whole
     ),
 
     placed as (

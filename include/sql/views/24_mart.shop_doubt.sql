@@ -5,24 +5,30 @@ returns table (district_code text, shops_refused bigint, shops_unplaced bigint, 
 language sql stable security definer cost 100000
 set search_path = pg_catalog, pg_temp
 set jit = off
+set plan_cache_mode = force_generic_plan
 as $$
     with
 
     -- operators whose first shop is of the month, as measured; one in no registry may be of any district
     new_operators as materialized (
         select
-            shop.operator_id,
-            mart.operator_district(province, shop.operator_id, month) as district_code
-        from warehouse.shop
-        where
-            shop.province_code = province and shop.status <> 'ไม่อนุมัติ' and mart.may_be_read(province)
-            and shop.operator_id in (
-                select of_month.operator_id
-                from warehouse.shop as of_month
-                where of_month.province_code = province and of_month.period = month
-            )
-        group by shop.operator_id
-        having min(shop.registered_on) >= month and min(shop.registered_on) < (month + interval '1 month')::date
+            of_month.operator_id,
+            rulebook.district_in(place.district_code, place.subdistrict_code, month) as district_code
+        from (
+            select distinct shop.operator_id
+            from warehouse.shop
+            where shop.province_code = province and shop.period = month and mart.may_be_read(province)
+        ) as of_month
+        -- operator by operator: joined as a whole, the shops of all months would be read
+        cross join lateral (
+            select shop.registered_on
+            from warehouse.shop
+            where shop.province_code = province and shop.operator_id = of_month.operator_id and shop.status <> 'ไม่อนุมัติ'
+            order by shop.registered_on
+            limit 1
+        ) as earliest
+        left join lateral mart.operator_place(province, of_month.operator_id, month) as place on true
+        where earliest.registered_on >= month and earliest.registered_on < (month + interval '1 month')::date
     ),
 
     -- refused rows of the delivery that tells of the month: of shops the first from then on, each holding the whole history

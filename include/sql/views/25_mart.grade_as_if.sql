@@ -128,6 +128,7 @@ returns table (
 )
 language sql stable cost 100000
 set jit = off
+set plan_cache_mode = force_generic_plan
 as $$
     with
 
@@ -231,6 +232,7 @@ returns table (
 )
 language sql stable cost 100000
 set jit = off
+set plan_cache_mode = force_generic_plan
 as $$
     with
 

@@ -9,6 +9,7 @@ returns table (
 language sql stable security definer cost 100000
 set search_path = pg_catalog, pg_temp
 set jit = off
+set plan_cache_mode = force_generic_plan
 as $$
     with
 

@@ -6,6 +6,7 @@ create or replace function mart.measure_bounds(programme text, province text, mo
 returns table (district_code text, measure_code text, value numeric, low numeric, high numeric, because_th text[])
 language sql stable cost 100000
 set jit = off
+set plan_cache_mode = force_generic_plan
 as $$
     with
 
@@ -25,9 +26,11 @@ as $$
             count(*) as subdistricts,
             count(*) filter (where subdistrict_measure.value + doubt.downloads_refused < rules.subdistrict_minimum) as short_at_best
         from rules
-        inner join mart.subdistrict_measure using (programme_code, province_code)
+        cross join mart.subdistrict_measure
         inner join doubt using (district_code)
-        where subdistrict_measure.period = month and subdistrict_measure.measure_code = 'downloads'
+        where
+            subdistrict_measure.programme_code = programme and subdistrict_measure.province_code = province
+            and subdistrict_measure.period = month and subdistrict_measure.measure_code = 'downloads'
         group by subdistrict_measure.district_code
     ),
 
@@ -65,7 +68,7 @@ as $$
             coalesce(subdistricts.short_at_best, 0) as short_at_best,
             rules.channels_over
         from rules
-        inner join mart.measure using (programme_code, province_code)
+        cross join mart.measure
         inner join rulebook.measure as catalogue on catalogue.measure_code = measure.measure_code and not catalogue.watched
         inner join doubt using (district_code)
         left join subdistricts using (district_code)
@@ -75,7 +78,7 @@ as $$
                 or measure.measure_code = 'subdistricts_short' and rules.downloads_graded_from = 'claimed'
             )
         ) as of_report (counted)
-        where measure.period = month
+        where measure.programme_code = programme and measure.province_code = province and measure.period = month
     )
 
     select

@@ -7,6 +7,7 @@ returns table (
 )
 language sql stable cost 100000
 set jit = off
+set plan_cache_mode = force_generic_plan
 as $$
     with
 
@@ -111,18 +112,56 @@ as $$
         group by shifted.district_code, shifted.measure_code, shifted.direction, conditions.criterion_code
     ),
 
-    points as (
+    worth as materialized (
+        select
+            attainment.district_code,
+            attainment.criterion_code,
+            attainment.max_points
+        from mart.attainment
+        where attainment.programme_code = programme and attainment.province_code = province and attainment.period = month
+    ),
+
+    points as materialized (
         select
             criteria.district_code,
             criteria.measure_code,
             criteria.direction,
-            coalesce(sum(attainment.max_points) filter (where criteria.met), 0) as points
+            standing.grade,
+            standing.rulebook_version,
+            standing.max_points,
+            coalesce(sum(worth.max_points) filter (where criteria.met), 0) as points
         from criteria
-        inner join mart.attainment
-            on
-                attainment.programme_code = programme and attainment.province_code = province and attainment.period = month
-                and attainment.district_code = criteria.district_code and attainment.criterion_code = criteria.criterion_code
-        group by criteria.district_code, criteria.measure_code, criteria.direction
+        inner join worth on worth.district_code = criteria.district_code and worth.criterion_code = criteria.criterion_code
+        inner join standing on standing.district_code = criteria.district_code
+        group by
+            criteria.district_code, criteria.measure_code, criteria.direction, standing.grade, standing.rulebook_version,
+            standing.max_points
+    ),
+
+    -- the letter of so many points is asked for once, however many measures lead to it
+    letters as materialized (
+        select
+            earned.*,
+            mart.letter(programme, province, earned.rulebook_version, earned.points, earned.max_points) as grade_then
+        from (
+            select distinct
+                points.rulebook_version,
+                points.max_points,
+                points.points
+            from points
+        ) as earned
+    ),
+
+    changed as materialized (
+        select
+            points.district_code,
+            points.measure_code,
+            points.direction,
+            points.grade,
+            letters.grade_then
+        from points
+        inner join letters using (rulebook_version, max_points, points)
+        where letters.grade_then is distinct from points.grade
     )
 
     select
@@ -131,18 +170,13 @@ as $$
         shifted.direction,
         shifted.value,
         shifted.value_then,
-        standing.grade,
-        lettered.grade_then,
+        changed.grade,
+        changed.grade_then,
         concat(
             -- of subdistricts at the edge it is a download that is one more or less, and their number goes the other way
             case shifted.measure_code when 'subdistricts_short' then 'ผู้ดาวน์โหลดของตำบลที่อยู่ตรงเกณฑ์' else shifted.name_th end,
-            case shifted.direction when 'one_more' then ' เพิ่มขึ้นหนึ่ง' else ' ลดลงหนึ่ง' end, ' จะได้ระดับ ', lettered.grade_then
+            case shifted.direction when 'one_more' then ' เพิ่มขึ้นหนึ่ง' else ' ลดลงหนึ่ง' end, ' จะได้ระดับ ', changed.grade_then
         )
-    from points
+    from changed
     inner join shifted using (district_code, measure_code, direction)
-    inner join standing using (district_code)
-    cross join lateral (
-        select mart.letter(programme, province, standing.rulebook_version, points.points, standing.max_points) as grade_then
-    ) as lettered
-    where lettered.grade_then is distinct from standing.grade
 $$;

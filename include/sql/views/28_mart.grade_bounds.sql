@@ -7,6 +7,7 @@ returns table (
 )
 language sql stable cost 100000
 set jit = off
+set plan_cache_mode = force_generic_plan
 as $$
     with
 

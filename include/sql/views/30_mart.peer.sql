@@ -8,75 +8,68 @@ returns table (
 )
 language sql stable cost 100000
 set jit = off
+set plan_cache_mode = force_generic_plan
 as $$
     with
 
-    sized as materialized (
-        select
-            district_grade.province_code,
-            district_grade.district_code,
-            district_grade.district_name_th,
-            district_grade.percent,
-            size.operators,
-            size.subdistricts
-        from mart.province_summary
-        cross join lateral mart.district_sizes(programme, province_summary.province_code, month) as size
-        inner join mart.district_grade
-            on
-                district_grade.programme_code = programme and district_grade.province_code = province_summary.province_code
-                and district_grade.period = month and district_grade.district_code = size.district_code
-        where province_summary.programme_code = programme and province_summary.period = month
-    ),
+    sizes as materialized (select size.* from mart.country_sizes(programme, month) as size),
 
-    -- once for each district, not for each pair: the difference of two is the proportion's
+    -- logarithms once for each district, not for each pair: the difference of two is the proportion's
     graded as materialized (
         select
-            sized.*,
-            ln(nullif(sized.operators, 0)) as log_operators,
-            ln(nullif(sized.subdistricts, 0)::numeric) as log_subdistricts
-        from sized
-    ),
-
-    ordered as (
-        select
-            own.district_code,
-            other.province_code as peer_province_code,
-            other.district_code as peer_district_code,
-            other.district_name_th,
-            other.operators,
-            other.subdistricts,
-            other.percent,
-            apart.distance,
-            row_number() over (
-                partition by own.district_code
-                order by apart.distance, other.province_code <> own.province_code, other.district_code
-            ) as place
-        from graded as own
-        inner join graded as other
+            sizes.province_code,
+            sizes.district_code,
+            district_grade.district_name_th,
+            district_grade.percent,
+            sizes.operators,
+            sizes.subdistricts,
+            ln(nullif(sizes.operators, 0)::float8) as log_operators,
+            ln(nullif(sizes.subdistricts, 0)::float8) as log_subdistricts
+        from sizes
+        inner join mart.province_summary
             on
-                (other.province_code, other.district_code) <> (own.province_code, own.district_code)
-                and (other.operators is null) = (own.operators is null)
-        cross join lateral (
-            select round(
-                coalesce(abs(other.log_operators - own.log_operators), 0)
-                + coalesce(abs(other.log_subdistricts - own.log_subdistricts), 0), 6
-            ) as distance
-        ) as apart
-        where own.province_code = province
+                province_summary.programme_code = programme and province_summary.province_code = sizes.province_code
+                and province_summary.period = month
+        inner join mart.district_grade
+            on
+                district_grade.programme_code = programme and district_grade.province_code = sizes.province_code
+                and district_grade.period = month and district_grade.district_code = sizes.district_code
     )
 
     select
-        ordered.district_code,
-        ordered.place,
-        ordered.peer_province_code,
-        ordered.peer_district_code,
-        ordered.district_name_th,
-        ordered.operators,
-        ordered.subdistricts,
-        ordered.distance,
-        ordered.percent
-    from ordered
-    where ordered.place <= (select mart.quality_setting(programme, 'comparison_peers'))::bigint
+        own.district_code,
+        nearest.place,
+        nearest.province_code,
+        nearest.district_code,
+        nearest.district_name_th,
+        nearest.operators,
+        nearest.subdistricts,
+        round((nearest.millionths / 1e6)::numeric, 6),
+        nearest.percent
+    from graded as own
+    cross join lateral (
+        select
+            near.*,
+            row_number() over (order by near.millionths, near.elsewhere, near.district_code) as place
+        from (
+            select
+                other.*,
+                other.province_code <> own.province_code as elsewhere,
+                round(
+                    1e6 * (
+                        coalesce(abs(other.log_operators - own.log_operators), 0)
+                        + coalesce(abs(other.log_subdistricts - own.log_subdistricts), 0)
+                    )
+                ) as millionths
+            from graded as other
+            where
+                (other.province_code, other.district_code) <> (own.province_code, own.district_code)
+                and (other.operators is null) = (own.operators is null)
+            order by millionths, elsewhere, other.district_code
+            limit greatest(0, coalesce((select mart.quality_setting(programme, 'comparison_peers'))::bigint, 0))
+        ) as near
+    ) as nearest
+    where own.province_code = province
 $$;
 
 -- Where each district of a month stands among its peers: how many it has, its rank with them (equal percents share one), their mean percent and
@@ -88,6 +81,7 @@ returns table (
 )
 language sql stable cost 100000
 set jit = off
+set plan_cache_mode = force_generic_plan
 as $$
     select
         standing.district_code,

@@ -5,9 +5,9 @@
 delete from warehouse.content_record
 where
     province_code = %(province_code)s
-    and period in (
+    and period = any (array(
         select pending_file.period from ops.pending_file where province_code = %(province_code)s and source = 'content_records'
-    );
+    ));
 
 insert into warehouse.content_record (
     province_code, period, record_id, service_code, district_code, updated_on, status, attraction_kind, file_id, sheet, row_number
@@ -28,8 +28,8 @@ from staging.content_record as typed
 inner join ops.source_file using (file_id)
 where
     typed.province_code = %(province_code)s
-    and typed.period in (
+    and typed.period = any (array(
         select pending_file.period from ops.pending_file where province_code = %(province_code)s and source = 'content_records'
-    )
+    ))
 order by
     typed.period, typed.record_id, source_file.received_at desc, source_file.modified_at desc, source_file.uri desc, typed.row_number desc;

@@ -1,7 +1,8 @@
 -- makes   warehouse.leader_roster, and which months the rosters read now say something new about
 -- grain   one row per district of a roster as of a date
 -- rule    landing.md, source 6: of several rows of a district as of one date the one received last counts. A roster touches the months from its
---         own on; those before as well where it is the first
+--         own on; those before as well where it is the first. Made anew are the dates that a waiting file names or named: whatever is typed of a
+--         date and stands not
 
 with
 
@@ -54,12 +55,26 @@ set
 from pending
 where source_file.file_id = pending.file_id and (source_file.typed_with is null or source_file.touches is not null);
 
+with
+
+pending as materialized (
+    select file_id
+    from ops.pending_file
+    where province_code = %(province_code)s and source = 'leader_roster'
+),
+
+rosters as materialized (
+    select typed.as_of_date
+    from staging.leader_roster as typed
+    where typed.file_id = any (array(select pending.file_id from pending))
+    union
+    select standing.as_of_date
+    from warehouse.leader_roster as standing
+    where standing.province_code = %(province_code)s and standing.file_id = any (array(select pending.file_id from pending))
+)
+
 delete from warehouse.leader_roster
-where
-    province_code = %(province_code)s
-    and exists (
-        select from ops.pending_file where pending_file.province_code = %(province_code)s and pending_file.source = 'leader_roster'
-    );
+where province_code = %(province_code)s and as_of_date = any (array(select rosters.as_of_date from rosters));
 
 insert into warehouse.leader_roster (
     province_code, period, as_of_date, district_code, district_chief, district_development_officer, land_office_head,
@@ -84,8 +99,9 @@ from staging.leader_roster as typed
 inner join ops.source_file using (file_id)
 where
     typed.province_code = %(province_code)s
-    and exists (
-        select from ops.pending_file where pending_file.province_code = %(province_code)s and pending_file.source = 'leader_roster'
+    and not exists (
+        select from warehouse.leader_roster as standing
+        where standing.province_code = %(province_code)s and standing.as_of_date = typed.as_of_date
     )
 order by
     typed.as_of_date, typed.district_code, source_file.received_at desc, source_file.modified_at desc, source_file.uri desc,

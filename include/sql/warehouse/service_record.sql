@@ -5,7 +5,9 @@
 delete from warehouse.service_record
 where
     province_code = %(province_code)s
-    and period in (select pending_file.period from ops.pending_file where province_code = %(province_code)s and source = 'submissions');
+    and period = any (array(
+        select pending_file.period from ops.pending_file where province_code = %(province_code)s and source = 'submissions'
+    ));
 
 insert into warehouse.service_record (
     province_code,
@@ -22,6 +24,15 @@ insert into warehouse.service_record (
     sheet,
     row_number
 )
+with
+
+-- named before anything is read, so that no other month is
+months as materialized (
+    select distinct pending_file.period
+    from ops.pending_file
+    where pending_file.province_code = %(province_code)s and pending_file.source = 'submissions'
+)
+
 select
     typed.province_code,
     typed.period,
@@ -41,6 +52,7 @@ inner join staging.section_file
     on
         section_file.section = 'services' and section_file.province_code = typed.province_code
         and section_file.period = typed.period and section_file.report_key = typed.report_key
+        and section_file.period = any (array(select months.period from months))
         and section_file.file_id = typed.file_id
 inner join warehouse.submission
     on
@@ -48,6 +60,4 @@ inner join warehouse.submission
         and submission.version_key = typed.report_key
 where
     typed.province_code = %(province_code)s
-    and typed.period in (
-        select pending_file.period from ops.pending_file where province_code = %(province_code)s and source = 'submissions'
-    );
+    and typed.period = any (array(select months.period from months));

@@ -8,7 +8,9 @@
 delete from warehouse.submission
 where
     province_code = %(province_code)s
-    and period in (select pending_file.period from ops.pending_file where province_code = %(province_code)s and source = 'submissions');
+    and period = any (array(
+        select pending_file.period from ops.pending_file where province_code = %(province_code)s and source = 'submissions'
+    ));
 
 insert into warehouse.submission (
     province_code, period, version_key, district_code, file_id, reported_at, reported_with_time, received_at, valid, first_valid, counts,
@@ -16,6 +18,13 @@ insert into warehouse.submission (
     subdistrict_heads, village_heads
 )
 with
+
+-- named before anything is read, so that no other month is
+months as materialized (
+    select distinct pending_file.period
+    from ops.pending_file
+    where pending_file.province_code = %(province_code)s and pending_file.source = 'submissions'
+),
 
 versions as (
     select
@@ -33,10 +42,7 @@ versions as (
     inner join staging.submission using (province_code, period, report_key, file_id)
     inner join ops.source_file using (file_id)
     where
-        report.province_code = %(province_code)s
-        and report.period in (
-            select pending_file.period from ops.pending_file where province_code = %(province_code)s and source = 'submissions'
-        )
+        report.province_code = %(province_code)s and report.period = any (array(select months.period from months))
 ),
 
 -- a report as each of its summaries had it, until the next one came
@@ -72,9 +78,7 @@ row_arrivals as materialized (
     inner join ops.source_file using (file_id)
     where
         received_section_row.province_code = %(province_code)s
-        and received_section_row.period in (
-            select pending_file.period from ops.pending_file where province_code = %(province_code)s and source = 'submissions'
-        )
+        and received_section_row.period = any (array(select months.period from months))
 ),
 
 -- a state is valid at once where it claims a figure, else from the first accepted row on that came before the next state
@@ -152,5 +156,7 @@ select
 from warehouse.submission
 where
     valid and province_code = %(province_code)s
-    and period in (select pending_file.period from ops.pending_file where province_code = %(province_code)s and source = 'submissions')
+    and period = any (array(
+        select pending_file.period from ops.pending_file where province_code = %(province_code)s and source = 'submissions'
+    ))
 on conflict (province_code, period, version_key) do nothing;

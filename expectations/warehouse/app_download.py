@@ -48,12 +48,15 @@ SUITE = ExpectationSuite(
             unexpected_rows_query="""
             select event.file_id, event.row_number, event.event_id, event.district_code, event.subdistrict_code
             from {batch} as event
-            left join rulebook.subdistrict
-                on
-                    subdistrict.subdistrict_code = event.subdistrict_code
-                    and subdistrict.province_code = event.province_code
-                    and subdistrict.valid_during @> event.period
-            where subdistrict.subdistrict_code is null
+            where
+                event.subdistrict_code not in (
+                    select subdistrict.subdistrict_code
+                    from {month} as month
+                    inner join rulebook.subdistrict
+                        on
+                            subdistrict.province_code = month.province_code
+                            and subdistrict.valid_during @> month.period
+                )
             """,
         ),
         ExpectColumnValuesToBeInSet(

@@ -157,8 +157,13 @@ class ExpectNoRows(UnexpectedRowsExpectation):  # type: ignore[misc]
 
 
 def look_again(validator: Any, asked: Any) -> dict[str, Any]:
-    """What broke one of Great Expectations' own expectations about the values of rows, by its own condition."""
+    """What broke one of Great Expectations' own expectations about the values of rows, by its own condition.
+
+    Nothing where it is about something else: no row broke it.
+    """
     engine, kind = validator.execution_engine, get_expectation_impl(asked.type)
+    if not hasattr(kind, "map_metric"):
+        return {}
     # as it was asked: with the values that its parameters stand for
     domain = {"batch_id": validator.active_batch_id} | {
         key: value for key, value in asked.kwargs.items() if key in kind.domain_keys and key != "batch_id"

@@ -57,6 +57,8 @@ class Together:
 
     def all_rows(self, suite: str) -> str:
         """A query for the rows of a suite's relation that are any month's: read month by month, as alone."""
+        if len(self.months) == 1:
+            return self.months[0].batch(suite)
         return (
             f"select own.* from {self.each}"
             # `offset` keeps it from being planned as a join with all there is

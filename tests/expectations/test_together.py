@@ -76,7 +76,9 @@ def months(cluster: Cluster, provinces: str) -> Iterator[str]:
 
 
 def spoil(cluster: Cluster, uri: str, statements: str) -> None:
-    free = with_database(str(cluster.admin_uri), uri.rsplit("/", 1)[1]) + "?options=-csession_replication_role%3Dreplica"
+    free = (
+        with_database(str(cluster.admin_uri), uri.rsplit("/", 1)[1]) + "?options=-csession_replication_role%3Dreplica"
+    )
     with closing(psycopg2.connect(free)) as connection, connection, connection.cursor() as cursor:
         for statement in statements.split(";\n"):
             if statement.strip():

@@ -1,4 +1,4 @@
-"""No model reads a history, and no check: of every large table they read the month, province or files they are about."""
+"""No model or check reads a history: of every large table it reads the month, province or files that it is about."""
 
 import re
 from collections.abc import Iterator

@@ -8,8 +8,8 @@ def rows_stand_in_raw(
 ) -> UnexpectedRowsExpectation:
     """Every typed row was received: it stands in a relation of raw, by the key both have. `place` is told besides.
 
-    Asked as a difference of two sets, each read once, whatever the planner takes a month's rows for: a raw row of
-    its own for every typed one would be sought by an index that leads to thousands.
+    Asked by a full join, which reads each side once, whatever the planner takes a month's rows for: a raw row of its
+    own for every typed one would be sought by an index that leads to thousands.
     """
     shown = ", ".join(f"typed.{column}" for column in (*key.split(", "), place))
     return UnexpectedRowsExpectation(
@@ -17,32 +17,32 @@ def rows_stand_in_raw(
         severity="critical",
         notes="ทุกแถวที่ใช้ต้องมีต้นฉบับตามที่ได้รับ · A typed row without a received one came from nowhere",
         unexpected_rows_query=f"""
-        with invented as materialized (
-            select {key}
-            from {{batch}} as own
-            except
+        select {shown}
+        from {{batch}} as typed
+        full join (
             select {key}
             from raw.{received} as received
             where received.file_id = any (array(select distinct own.file_id from {{batch}} as own))
-        )
-        select {shown}
-        from {{batch}} as typed
-        inner join invented using ({key})
+        ) as received using ({key})
+        where received.file_id is null
         """,
     )
 
 
-def rows_are_of_the_months_files() -> UnexpectedRowsExpectation:
-    """Every typed row stands in a loaded file of its own source, province and month."""
+def rows_are_of_the_months_files(
+    shown: str = "file_id, sheet, row_number, district_code",
+) -> UnexpectedRowsExpectation:
+    """Every typed row stands in a loaded file of its own source, province and month; `shown` is told of it."""
+    columns = ", ".join(f"typed.{column}" for column in shown.split(", "))
     return UnexpectedRowsExpectation(
         description="rows stand in loaded files of their source and month",
         severity="critical",
         notes="แถวต้องอยู่ในไฟล์ที่รับเข้าแล้วของแหล่ง จังหวัด และเดือนเดียวกัน"
         " · A row stands in a loaded file of its own source and province and month",
-        unexpected_rows_query="""
-        select typed.file_id, typed.sheet, typed.row_number, typed.district_code
-        from {batch} as typed
-        left join {files} as file using (file_id)
+        unexpected_rows_query=f"""
+        select {columns}
+        from {{batch}} as typed
+        left join {{files}} as file using (file_id)
         where file.file_id is null
         """,
     )

@@ -29,12 +29,19 @@ SUITE = ExpectationSuite(
                 operator.file_id, operator.sheet, operator.row_number, operator.operator_id, operator.district_code,
                 operator.subdistrict_code
             from {batch} as operator
-            cross join {month} as month
-            left join rulebook.district
-                on
-                    district.district_code = operator.district_code and district.province_code = operator.province_code
-                    and district.valid_during @> month.period
-            where district.district_code is null or not starts_with(operator.subdistrict_code, operator.district_code)
+            where
+                coalesce(
+                    operator.district_code not in (
+                        select district.district_code
+                        from {month} as month
+                        inner join rulebook.district
+                            on
+                                district.province_code = month.province_code
+                                and district.valid_during @> month.period
+                    ),
+                    true
+                )
+                or not starts_with(operator.subdistrict_code, operator.district_code)
             """,
         ),
     ],

@@ -12,21 +12,19 @@ from great_expectations.expectations import (
     UnexpectedRowsExpectation,
 )
 
-from expectations.lineage import export_came_after_the_month, rows_read_are_accounted_for, rows_stand_in_raw
+from expectations.lineage import (
+    export_came_after_the_month,
+    rows_are_of_the_months_files,
+    rows_read_are_accounted_for,
+    rows_stand_in_raw,
+)
 
 SUITE = ExpectationSuite(
     name="warehouse.app_download",
     expectations=[
         rows_stand_in_raw("app_downloads", key="file_id, row_number"),
         rows_read_are_accounted_for(),
-        ExpectColumnValuesToBeInSet(
-            description="rows stand in loaded files of their source and month",
-            severity="critical",
-            notes="แถวต้องอยู่ในไฟล์ที่รับเข้าแล้วของแหล่ง จังหวัด และเดือนเดียวกัน"
-            " · A row stands in a loaded file of its own source and province and month",
-            column="file_id",
-            value_set={"$PARAMETER": "file_ids"},
-        ),
+        rows_are_of_the_months_files(shown="file_id, row_number, event_id, district_code, subdistrict_code"),
         ExpectColumnValueLengthsToBeBetween(
             description="events have a number",
             severity="critical",
@@ -43,12 +41,23 @@ SUITE = ExpectationSuite(
             max_value={"$PARAMETER": "next_month_start"},
             strict_max=True,
         ),
-        ExpectColumnValuesToBeInSet(
+        UnexpectedRowsExpectation(
             description="events are of the province's subdistricts",
             severity="critical",
             notes="เหตุการณ์ต้องอยู่ในตำบลของจังหวัด · An event lies in a subdistrict of the province",
-            column="subdistrict_code",
-            value_set={"$PARAMETER": "subdistrict_codes"},
+            unexpected_rows_query="""
+            select event.file_id, event.row_number, event.event_id, event.district_code, event.subdistrict_code
+            from {batch} as event
+            where
+                event.subdistrict_code not in (
+                    select subdistrict.subdistrict_code
+                    from {month} as month
+                    inner join rulebook.subdistrict
+                        on
+                            subdistrict.province_code = month.province_code
+                            and subdistrict.valid_during @> month.period
+                )
+            """,
         ),
         ExpectColumnValuesToBeInSet(
             description="events are on a known system",

@@ -1,4 +1,8 @@
-"""Asks the suites about months and snapshots, on a connection of Great Expectations' own: it sees what is committed."""
+"""Asks the suites about months and snapshots, on a connection of Great Expectations' own: it sees what is committed.
+
+Months of one programme and period are asked together, each suite once, and every answer is about one month. Where an
+answer about all of them leaves open whose it is, that expectation is asked again of each month alone.
+"""
 
 import os
 import time
@@ -12,22 +16,34 @@ from psycopg2 import InterfaceError, OperationalError
 
 from include import warehouse
 from include.quality.scope import Month, parameters
+from include.quality.together import Together, together
 
 OURS = "expect_no_rows"
+# Great Expectations' own that say something of every row by itself: held by all months' rows, they are by each month's.
+# Any other (a number of rows, a mean, what is unique) is asked of each month alone.
+OF_ROWS = {
+    "expect_column_pair_values_a_to_be_greater_than_b",
+    "expect_column_value_lengths_to_be_between",
+    "expect_column_values_to_be_between",
+    "expect_column_values_to_be_in_set",
+}
 EXPECTATIONS_FOLDER = Path(__file__).parents[2] / "expectations"
 
 
 @dataclass(frozen=True)
 class Answer:
-    """One expectation's answer about a month: what Great Expectations said, and what broke it.
+    """One expectation's answer about a month, and what broke it.
 
-    `found` may have unexpected_count, examples, district_codes and duration_seconds; nothing where asking failed.
+    `found` may have unexpected_count, examples, district_codes and duration_seconds; `unanswered` says why it could not
+    be evaluated, which is a failure.
     """
 
     month: Month
     suite: str
-    checked: Any
+    expectation: Any
+    success: bool
     found: dict[str, Any]
+    unanswered: str | None = None
 
 
 def suites() -> list[Any]:
@@ -37,8 +53,8 @@ def suites() -> list[Any]:
     return [import_module(".".join(("expectations", *path.with_suffix("").parts))).SUITE for path in modules]
 
 
-def ask(uri: str, months: list[Any], every_suite: Iterable[Any]) -> Iterator[Answer]:
-    """Every suite's answers about every month or snapshot, in the suites' order.
+def ask(uri: str, months: Iterable[Month], every_suite: Iterable[Any]) -> Iterator[Answer]:
+    """Every suite's answers about every month or snapshot; those about one month come in the suites' order.
 
     Raises what kept the database from answering at all (a server that went, no room, no connection): Great Expectations
     would take it for a failed expectation, and a month would be held for what is no fault of its data.
@@ -60,16 +76,12 @@ def ask(uri: str, months: list[Any], every_suite: Iterable[Any]) -> Iterator[Ans
     event.listen(engine, "before_cursor_execute", names_alone, retval=True)
     event.listen(engine, "handle_error", unanswered)
     try:
-        # One asset a relation, asked anew for every month: to add an asset costs more than to check its suite.
+        # One asset a relation, asked anew for other months: to add an asset costs more than to check its suite.
         assets = {suite.name: datasource.add_query_asset(suite.name, "select 1") for suite in every_suite}
-        for month in months:
+        asking = _Asking(context, names_alone, unanswered)
+        for asked in together(months):
             for suite in every_suite:
-                asset = assets[suite.name]
-                asset.query = names_alone.query = month.batch(suite.name)
-                answers = _ask_suite(context, engine, asset, suite, month)
-                if unanswered.error is not None:
-                    raise unanswered.error
-                yield from answers
+                yield from asking.suite(suite, assets[suite.name], asked)
     finally:
         engine.dispose()
         datasource.get_engine().dispose()
@@ -94,87 +106,118 @@ class _Unanswered:
             self.error = context.original_exception
 
 
-def _ask_suite(context: Any, engine: Any, asset: Any, suite: Any, month: Month) -> list[Answer]:
-    """The answers of a suite's expectations about a month, in the suite's order.
+@dataclass(frozen=True)
+class _Asking:
+    """One audit's way to Great Expectations."""
 
-    A query for rows that break a rule is timed by itself. Great Expectations answers its own expectations together, by
-    one aggregate query where it can: the rest of the time is shared out among them.
-    """
-    from great_expectations import ExpectationSuite
+    context: Any
+    names_alone: _NamesAlone
+    unanswered: _Unanswered
 
-    expectations = [_about(expectation, suite, month) for expectation in suite.expectations]
-    values = _parameters(engine, suite, month)
-    started = time.perf_counter()
-    results = (
-        asset.get_batch(asset.build_batch_request())
-        .validate(
-            ExpectationSuite(name=suite.name, expectations=expectations),
-            result_format="BOOLEAN_ONLY",  # what was found is asked of the database, of those that failed alone
-            expectation_parameters=values,
+    def suite(self, suite: Any, asset: Any, asked: Together) -> list[Answer]:
+        """The answers of a suite's expectations about each month, in the suite's order."""
+        answers: list[Answer] = []
+        if len(asked.months) > 1:
+            answers += self._expectations(suite, asset, list(filter(may_be_asked_together, suite.expectations)), asked)
+        settled = {answer.expectation.description for answer in answers}
+        open_yet = [expectation for expectation in suite.expectations if expectation.description not in settled]
+        for month in asked.alone() if open_yet else ():
+            answers += self._expectations(suite, asset, open_yet, month)
+        order = {expectation.description: place for place, expectation in enumerate(suite.expectations)}
+        return sorted(answers, key=lambda answer: order[answer.expectation.description])
+
+    def _expectations(self, suite: Any, asset: Any, expectations: list[Any], asked: Together) -> list[Answer]:
+        """The answers about each month; of several, none of an expectation that leaves open whose its answer is.
+
+        A query for rows that break a rule is timed by itself. Great Expectations answers its own expectations together,
+        by one aggregate query where it can: the rest of the time is shared out among them. Months that are asked
+        together share every time evenly.
+        """
+        started = time.perf_counter()
+        results = self._results(suite, asset, expectations, asked)
+        elapsed = time.perf_counter() - started
+        found = {id(checked): checked.result.pop("found", []) for checked in results}
+        elapsed -= sum(rows["duration_seconds"] for months in found.values() for rows in months)
+        theirs = [checked for checked in results if checked.expectation_config.type != OURS]
+        answers = []
+        for checked in results:
+            expectation, why = checked.expectation_config, why_not_evaluated(checked.exception_info)
+            if months := found[id(checked)]:
+                answers += [
+                    Answer(month, suite.name, expectation, rows["unexpected_count"] == 0, rows)
+                    for month, rows in zip(asked.months, months, strict=True)
+                ]
+            elif (checked.success and not why) or len(asked.months) == 1:
+                rows = {} if checked.success or why else self._look(asset, suite, checked)
+                if checked in theirs:
+                    seconds = elapsed / len(theirs) / len(asked.months)
+                    rows |= {"duration_seconds": seconds + rows.get("duration_seconds", 0)}
+                answers += [
+                    Answer(month, suite.name, expectation, bool(checked.success), rows, why) for month in asked.months
+                ]
+        return answers
+
+    def _results(self, suite: Any, asset: Any, expectations: list[Any], asked: Together) -> list[Any]:
+        """What Great Expectations says of the months as of one; `found` of a query for rows is a month's each."""
+        from great_expectations import ExpectationSuite
+
+        asset.query = self.names_alone.query = asked.all_rows(suite.name)
+        results = (
+            asset.get_batch(asset.build_batch_request())
+            .validate(
+                ExpectationSuite(
+                    name=suite.name, expectations=[_about(expectation, suite, asked) for expectation in expectations]
+                ),
+                result_format="BOOLEAN_ONLY",  # what was found is asked of the database, of those that failed alone
+                expectation_parameters=parameters(asked.months[0]),
+            )
+            .results
         )
-        .results
-    )
-    elapsed = time.perf_counter() - started
-    found = {id(checked): checked.result.pop("found", None) for checked in results}
-    theirs = [checked for checked in results if checked.expectation_config.type != OURS]
-    elapsed -= sum(rows["duration_seconds"] for rows in found.values() if rows)
-    for checked in theirs:
-        again = (
-            {}
-            if checked.success or why_not_evaluated(checked.exception_info)
-            else _look(context, asset, suite, checked)
+        if self.unanswered.error is not None:
+            raise self.unanswered.error
+        return list(results)
+
+    def _look(self, asset: Any, suite: Any, checked: Any) -> dict[str, Any]:
+        """The rows that broke one of Great Expectations' own expectations."""
+        from great_expectations import ExpectationSuite
+
+        from include.quality.found_rows import look_again
+
+        validator = self.context.get_validator(
+            batch_request=asset.build_batch_request(), expectation_suite=ExpectationSuite(name=suite.name)
         )
-        seconds = elapsed / len(theirs) + again.get("duration_seconds", 0)
-        found[id(checked)] = again | {"duration_seconds": seconds}
-    order = {expectation.description: place for place, expectation in enumerate(suite.expectations)}
-    return sorted(
-        (Answer(month, suite.name, checked, found[id(checked)] or {}) for checked in results),
-        key=lambda answer: order[answer.checked.expectation_config.description],
-    )
+        return look_again(validator, checked.expectation_config)
 
 
-def _about(expectation: Any, suite: Any, month: Month) -> Any:
-    """An expectation as it is asked about a month."""
+def may_be_asked_together(expectation: Any) -> bool:
+    """Whether an expectation can be asked once about several months, and each have its own answer."""
+    from great_expectations.expectations.core import UnexpectedRowsExpectation
+
+    if isinstance(expectation, UnexpectedRowsExpectation):
+        return True  # by a statement that asks it of each
+    return expectation.expectation_type in OF_ROWS and getattr(expectation, "mostly", None) == 1
+
+
+def _about(expectation: Any, suite: Any, asked: Together) -> Any:
+    """An expectation as it is asked about months."""
     from great_expectations.expectations.core import UnexpectedRowsExpectation
 
     from include.quality.found_rows import ExpectNoRows
 
     if not isinstance(expectation, UnexpectedRowsExpectation):
         return expectation.copy()
-    query = expectation.unexpected_rows_query
-    for place, rows in (("{month}", month.row), ("{files}", month.files(suite.name))):
-        query = query.replace(place, f"({rows})")
+    query, month = expectation.unexpected_rows_query, asked.whichever
+    if "{files}" in query:
+        query = query.replace("{files}", f"({month.files(suite.name)})")
     return ExpectNoRows(
         description=expectation.description,
         severity=expectation.severity,
         notes=expectation.notes,
         meta=expectation.meta,
-        unexpected_rows_query=query,
+        unexpected_rows_query=query.replace("{month}", f"({month.row})"),
+        month_rows=month.batch(suite.name),
+        each=asked.each,
     )
-
-
-def _parameters(engine: Any, suite: Any, month: Month) -> dict[str, Any]:
-    """The values that the suite's expectations name as parameters; nothing where none does."""
-    if not any(
-        isinstance(value, dict) and "$PARAMETER" in value
-        for expectation in suite.expectations
-        for value in expectation.configuration.kwargs.values()
-    ):
-        return {}
-    with engine.connect() as connection:
-        return dict(connection.exec_driver_sql(parameters(month, suite.name)).mappings().one())
-
-
-def _look(context: Any, asset: Any, suite: Any, checked: Any) -> dict[str, Any]:
-    """The rows that broke one of Great Expectations' own expectations."""
-    from great_expectations import ExpectationSuite
-
-    from include.quality.found_rows import look_again
-
-    validator = context.get_validator(
-        batch_request=asset.build_batch_request(), expectation_suite=ExpectationSuite(name=suite.name)
-    )
-    return look_again(validator, checked.expectation_config)
 
 
 def why_not_evaluated(information: dict[str, Any]) -> str | None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from psycopg2.extras import Json, execute_values
 
-from include.quality.asking import Answer, why_not_evaluated
+from include.quality.asking import Answer
 
 ROWS_TOLD = 3
 
@@ -25,8 +25,7 @@ def keep(connection: Any, run_id: str, answers: list[Answer]) -> list[dict[str, 
 
 def as_row(run_id: str, answer: Answer) -> dict[str, Any]:
     """The row of an answer; `observed` tells the first rows found, or why none could be looked for."""
-    checked, found = answer.checked, answer.found
-    expectation = checked.expectation_config
+    expectation, found = answer.expectation, answer.found
     examples = found.get("examples", [])
     told = [", ".join(f"{column} {value}" for column, value in example.items()) for example in examples[:ROWS_TOLD]]
     return {
@@ -37,9 +36,9 @@ def as_row(run_id: str, answer: Answer) -> dict[str, Any]:
         "severity": expectation.severity.value,
         "period": answer.month.period,
         "province_code": answer.month.province_code,
-        "success": bool(checked.success),
+        "success": answer.success,
         "unexpected_count": found.get("unexpected_count", 0),
-        "observed": "; ".join(told) or why_not_evaluated(checked.exception_info),
+        "observed": "; ".join(told) or answer.unanswered,
         "examples": examples,
         "district_codes": found.get("district_codes", []),
         "duration_seconds": round(found["duration_seconds"], 6) if "duration_seconds" in found else None,

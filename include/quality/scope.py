@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from include.periods import add_months
+
 # What stands until the next one comes: a month goes by the latest as of its end, else by the earliest.
 REGISTERS = {"otop_operator": "otop_operators", "leader_roster": "leader_roster"}
 # The source whose files the rows of a relation of `staging` were typed from.
@@ -47,6 +49,11 @@ class Month:
             raise ValueError(f"not the first day of a month: {self.period!r}")
 
     @property
+    def key(self) -> str:
+        """What tells it from others of its programme and period, as a query writes it."""
+        return f"'{self.province_code}'"
+
+    @property
     def title(self) -> str:
         """The month as a page calls it."""
         return f"{self.province_code} {self.period:%Y-%m}"
@@ -67,26 +74,24 @@ class Month:
         """The month's rows of a relation of `candidate`."""
         return (
             f"select * from candidate.{relation} where programme_code = '{self.programme_code}'"
-            f" and province_code = '{self.province_code}' and period = date '{self.period}'"
+            f" and province_code = {self.key} and period = date '{self.period}'"
         )
 
     def facts(self, relation: str) -> str:
         """The month's rows of a relation of `warehouse`; of a register, those the month goes by."""
-        rows = f"select * from warehouse.{relation} where province_code = '{self.province_code}'"
+        rows = f"select * from warehouse.{relation} where province_code = {self.key}"
         if relation not in REGISTERS:
             return f"{rows} and period = date '{self.period}'"
         return (
             f"{rows} and as_of_date = (select coalesce(max(as_of_date) filter (where period <= date '{self.period}'),"
-            f" min(as_of_date)) from warehouse.{relation} where province_code = '{self.province_code}')"
+            f" min(as_of_date)) from warehouse.{relation} where province_code = {self.key})"
         )
 
     def typed(self, relation: str) -> str:
         """The rows of a relation of `staging` that were typed from the month's files."""
-        rows = f"select * from staging.{relation} where province_code = '{self.province_code}'"
+        rows = f"select * from staging.{relation} where province_code = {self.key}"
         if relation.startswith("submission_"):
-            rows = (
-                SECTION_ROWS.replace("{relation}", relation) + f" where section.province_code = '{self.province_code}'"
-            )
+            rows = SECTION_ROWS.replace("{relation}", relation) + f" where section.province_code = {self.key}"
         if relation not in REGISTERS and relation != "shop_registration":
             return f"{rows} and period = date '{self.period}'"
         return f"{rows} and file_id in (select file_id from ({self.files(f'staging.{relation}')}) as month_file)"
@@ -96,7 +101,7 @@ class Month:
         relation = suite.split(".")[1]
         files = (
             "select * from ops.source_file where status = 'loaded' and typed_with is not null"
-            f" and province_code = '{self.province_code}' and source = '{SOURCES.get(relation, '')}'"
+            f" and province_code = {self.key} and source = '{SOURCES.get(relation, '')}'"
         )
         if relation in REGISTERS:
             return f"{files} and file_id in (select register.file_id from ({self.facts(relation)}) as register)"
@@ -111,6 +116,10 @@ class Snapshot(Month):
     revision: int
 
     @property
+    def key(self) -> str:
+        return f"{self.snapshot_id:d}"
+
+    @property
     def title(self) -> str:
         return f"{super().title} revision {self.revision}"
 
@@ -119,28 +128,21 @@ class Snapshot(Month):
         return self.batch("snapshot.publication")
 
     def batch(self, suite: str) -> str:
-        return f"select * from {suite} where snapshot_id = {self.snapshot_id:d}"
+        return f"select * from {suite} where snapshot_id = {self.key}"
+
+    def files(self, suite: str) -> str:
+        raise ValueError(f"{suite}: the files of a freeze are rows of it")
 
 
-# Values that the expectations of a suite name as parameters ({"$PARAMETER": "month_start"}), by the suites that do.
-PARAMETERS = """
-select
-    to_char(month.period, 'YYYY-MM-DD"T"00:00:00"+07:00"') as month_start,
-    to_char(month.period + interval '1 month', 'YYYY-MM-DD"T"00:00:00"+07:00"') as next_month_start,
-    array(
-        select subdistrict.subdistrict_code
-        from rulebook.subdistrict
-        where subdistrict.province_code = month.province_code and subdistrict.valid_during @> month.period
-        order by subdistrict.subdistrict_code
-    ) as subdistrict_codes,
-    array(select file.file_id from ({files}) as file order by file.file_id) as file_ids
-from ({month}) as month
-"""
+def parameters(month: Month) -> dict[str, str]:
+    """The values that expectations may name as parameters ({"$PARAMETER": "month_start"}).
 
-
-def parameters(month: Month, suite: str) -> str:
-    """A query for the one row of values that a suite's expectations may name."""
-    return PARAMETERS.replace("{files}", month.files(suite)).replace("{month}", month.row)
+    They follow from the period alone: what is asked of several months together means the same of each.
+    """
+    return {
+        "month_start": f"{month.period}T00:00:00+07:00",
+        "next_month_start": f"{add_months(month.period, 1)}T00:00:00+07:00",
+    }
 
 
 def month_of(given: dict[str, Any]) -> Month:

@@ -1,16 +1,19 @@
-"""No model reads a history: of every large table it reads the month, province or files that it is about."""
+"""No model or check reads a history: of every large table it reads the month, province or files that it is about."""
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 
 from benchmarks import interactive
-from include import months, warehouse
+from include import months, quality, warehouse
 from include.loaders import landing
 from include.local.postgres import Cluster
+from include.quality import found_rows
+from include.quality.together import Together
 from include.simulator import simulate
 from tests.conftest import copied_database, with_database
 from tests.pipeline import driver
@@ -120,6 +123,47 @@ def test_a_question_reads_the_months_alone_that_it_asks_about(
     place = month | {"district_code": "5701"}
     assert warehouse.fetch(connection, interactive.questions()[question], place) is not None
     assert not [str(scan) for scan in unbounded(plans.scans())]
+
+
+@pytest.fixture(scope="module")
+def suites() -> dict[str, Any]:
+    return {suite.name: suite for suite in quality.suites()}
+
+
+@pytest.mark.parametrize("schema", ["staging", "warehouse", "mart", "snapshot"])
+def test_a_check_of_several_months_reads_of_a_large_table_those_months_alone(
+    office: tuple[Any, Plans, dict[str, Any]], suites: dict[str, Any], schema: str
+) -> None:
+    connection, plans, month = office
+    prepare(connection, plans, LARGE)
+    of = (month["programme_code"], month["province_code"], month["period"])
+    with connection.cursor() as cursor:
+        cursor.execute("select snapshot_id, revision from snapshot.publication where period = %s limit 1", (ABOUT,))
+        freeze = quality.Snapshot(*of, *cursor.fetchone())
+        # two of them, so that neither is written into the statement
+        asked = {"snapshot": Together((freeze, replace(freeze, snapshot_id=0)))}.get(
+            schema, Together((quality.Month(*of), quality.Month(of[0], "00", ABOUT)))
+        )
+        told: set[str] = set()
+        for suite in (suite for name, suite in suites.items() if name.startswith(f"{schema}.")):
+            for statement in statements(suite, asked):
+                cursor.execute(statement, {"rows_shown": 20})
+                told |= {f"{suite.name}: {scan}" for scan in unbounded(plans.scans())}
+    assert not told
+
+
+def statements(suite: Any, asked: Together) -> Iterator[str]:
+    """What an audit asks of a suite: each rule of ours, and every row by itself."""
+    month = asked.whichever
+    yield f"select count(*) from ({asked.all_rows(suite.name)}) as rows where rows is null"
+    for expectation in suite.expectations:
+        query = getattr(expectation, "unexpected_rows_query", "")
+        for place, rows in (("{month}", month.row), ("{batch}", month.batch(suite.name))):
+            query = query.replace(place, f"({rows})")
+        if "{files}" in query:
+            query = query.replace("{files}", f"({month.files(suite.name)})")
+        if query:
+            yield found_rows.FOUND_OF_EACH.replace("{each}", asked.each).replace("{query}", query.replace("%", "%%"))
 
 
 def test_what_is_read_is_told(scans: dict[tuple[str, str], set[Scan]]) -> None:

@@ -561,7 +561,7 @@ values
 ('ops.expectation_result', 'notes', 'เหตุผลของข้อตรวจ · why it is expected'),
 ('ops.expectation_result', 'examples', 'แถวตัวอย่างที่ไม่เป็นไปตามคาด ตามคีย์ · examples of the rows that broke it, each an object by its key'),
 ('ops.expectation_result', 'district_codes', 'อำเภอที่เกี่ยวข้องกับแถวที่ไม่เป็นไปตามคาด · districts touched by the rows that broke it'),
-('ops.expectation_result', 'duration_seconds', 'เวลาที่ใช้ตรวจ (วินาที) · how long it took, seconds'),
+('ops.expectation_result', 'duration_seconds', 'เวลาที่ใช้ตรวจ (วินาที) เดือนที่ตรวจพร้อมกันแบ่งเวลาเท่ากัน · how long it took, seconds; months checked together share it evenly'),
 ('ops.expectation_result', 'missing_values', 'วิธีปฏิบัติเมื่อค่าว่าง skip_if_any ข้ามเมื่อว่างช่องใดช่องหนึ่ง skip_if_all ข้ามเมื่อว่างทุกช่อง never_skip ไม่ข้าม ว่างคือมิได้เทียบหลายช่อง · what a rule across fields does about missing values; null where it compares none'),
 ('rulebook.finding_kind', null, 'บัญชีชนิดของข้อสังเกต · catalogue of the kinds of findings'),
 ('rulebook.finding_kind', 'severity', 'ความสำคัญตามปกติของชนิดนี้ info warning หรือ critical · how grave it usually is: info, warning or critical'),

@@ -47,7 +47,7 @@ def copy(
     separator: str = ",",
     null: str = NULL,
 ) -> None:
-    """COPY blocks of whole lines, empty ones too, into a table of `raw`; without any line nothing is asked of the server.
+    """COPY blocks of whole lines, empty ones too, into a table of `raw`. Without any line the server is not asked.
 
     What goes wrong while they are made is raised as it was.
     """

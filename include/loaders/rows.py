@@ -68,7 +68,8 @@ class Table:
         self.kept = frozenset(columns) | self.header.running
         self.width = width
         # what every line of COPY begins with: the file, and the sheet where the line names one
-        self.before = copying.texts_line((str(self.file_id), *([] if self.is_large else [self.sheet]), ""), self.separator)[:-1]
+        own_texts = [str(self.file_id), *([] if self.is_large else [self.sheet]), ""]
+        self.before = copying.texts_line(own_texts, self.separator).removesuffix("\n")
         counted = [place for place, column in columns.items() if column in _COUNTS]
         self.sums: dict[int, Decimal | int] = dict.fromkeys(counted, 0)
         self.sums_at_total = dict(self.sums)

@@ -96,8 +96,6 @@ def _load(contents: Sequence[bytes]) -> None:
 class _Nowhere:
     """Stands for a connection and its cursor: takes what is copied and written, and keeps nothing of it."""
 
-    encoding = "UTF8"
-
     def cursor(self) -> Self:
         return self
 
@@ -107,18 +105,11 @@ class _Nowhere:
     def __exit__(self, *_: object) -> None:
         pass
 
-    @property
-    def connection(self) -> Self:
-        return self
-
     def copy_expert(self, _statement: object, source: Any) -> None:
         while source.read(1 << 13):
             pass
 
-    def mogrify(self, _template: object, _values: object) -> bytes:
-        return b""
-
-    def execute(self, _statement: object) -> None:
+    def execute(self, _statement: object, _values: object) -> None:
         pass
 
     def executemany(self, _statement: object, rows: Sequence[object]) -> None:

@@ -1,16 +1,12 @@
 """Where in a file each known column stands, so that what is refused can be shown at its cell."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
-
-from psycopg2.extras import execute_values
+from typing import Any, NamedTuple
 
 from include.loaders.headings import Header
 
 
-@dataclass(frozen=True)
-class ColumnPlace:
+class ColumnPlace(NamedTuple):
     """One row of `ops.file_column`.
 
     `column_number` (from 1) is that of the values; `row_number` that of the heading, 0 in a file without a header row,
@@ -43,12 +39,11 @@ def of_header(sheet: str, header: Header) -> list[ColumnPlace]:
 
 def keep(connection: Any, file_id: int, places: Iterable[ColumnPlace]) -> None:
     """Write where the columns of a file stand."""
-    with connection.cursor() as cursor:
-        execute_values(
-            cursor,
-            "insert into ops.file_column (file_id, sheet, column_name, column_number, row_number, heading) values %s",
-            [
-                (file_id, place.sheet, place.column_name, place.column_number, place.row_number, place.heading)
-                for place in places
-            ],
-        )
+    fields = [list(values) for values in zip(*places, strict=True)]
+    if fields:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "insert into ops.file_column (file_id, sheet, column_name, column_number, row_number, heading)"
+                " select %s, * from unnest(%s::text[], %s::text[], %s::integer[], %s::bigint[], %s::text[])",
+                [file_id, *fields],
+            )

@@ -3,10 +3,9 @@
 import io
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
+from itertools import chain
 from typing import IO, Any
-
-from psycopg2.sql import SQL, Composed, Identifier, Literal
 
 _MEMORY = 1 << 20  # other rows than data are few; should they be many, they wait on disk
 _LINES_A_BLOCK = 200
@@ -48,8 +47,15 @@ def copy(
     separator: str = ",",
     null: str = NULL,
 ) -> None:
-    """COPY blocks of whole lines into a table of `raw`. What goes wrong while they are made is raised as it was."""
-    source = _Source(iter(content))
+    """COPY blocks of whole lines, empty ones too, into a table of `raw`. Without any line the server is not asked.
+
+    What goes wrong while they are made is raised as it was.
+    """
+    filled = filter(None, content)  # psycopg2 takes an empty one for the end
+    first = next(filled, None)
+    if first is None:
+        return
+    source = _Source(chain([first], filled))
     with connection.cursor() as cursor:
         try:
             cursor.copy_expert(_statement(table, tuple(columns), separator, null), source)
@@ -60,10 +66,10 @@ def copy(
 
 
 @lru_cache(maxsize=256)
-def _statement(table: str, columns: tuple[str, ...], separator: str, null: str) -> Composed:
-    return SQL("copy {} ({}) from stdin with (format text, delimiter {}, null {})").format(
-        Identifier("raw", table), SQL(", ").join(map(Identifier, columns)), Literal(separator), Literal(null)
-    )
+def _statement(table: str, columns: tuple[str, ...], separator: str, null: str) -> str:
+    """All of its names are our own."""
+    named = ", ".join(f'"{column}"' for column in columns)
+    return f"copy raw.\"{table}\" ({named}) from stdin with (format text, delimiter '{separator}', null '{null}')"
 
 
 class _Source:
@@ -86,7 +92,9 @@ class OtherRows:
     """The rows of one file that are not data: titles, headers, totals, signatures. Kept, never read as rows."""
 
     def __init__(self) -> None:
-        self._lines: IO[bytes] = tempfile.SpooledTemporaryFile(_MEMORY)  # noqa: SIM115 - closed by copy_into
+        self._waiting: list[str] = []
+        self._characters = 0
+        self._on_disk: IO[bytes] | None = None
 
     def add(self, file_id: int, sheet: str, row_number: int, kind: str, cells: Sequence[str]) -> None:
         """Keep one row, its cells as they came."""
@@ -94,17 +102,21 @@ class OtherRows:
         if "\\" in joined or joined.count('"') > 2 * max(0, len(cells) - 1):
             joined = '","'.join(cell.replace("\\", "\\\\").replace('"', '\\"') for cell in cells)
         array = f'{{"{joined}"}}' if cells else "{}"
-        self._lines.write(texts_line((str(file_id), sheet, str(row_number), kind, array), "\t").encode())
+        line = texts_line((str(file_id), sheet, str(row_number), kind, array), "\t")
+        self._waiting.append(line)
+        self._characters += len(line)
+        if self._characters > _MEMORY:
+            self._on_disk = self._on_disk or tempfile.TemporaryFile()  # noqa: SIM115 - closed when it is no longer held
+            self._on_disk.writelines(blocks(self._waiting))
+            self._waiting.clear()
+            self._characters = 0
 
     def copy_into(self, connection: Any) -> None:
         """Write them to `raw.other_row`."""
-        with self._lines:
-            self._lines.seek(0)
-            copy(
-                connection,
-                "other_row",
-                ("file_id", "sheet", "row_number", "kind", "cells"),
-                iter(lambda: self._lines.read(io.DEFAULT_BUFFER_SIZE), b""),
-                separator="\t",
-                null=NULL,
-            )
+        columns = ("file_id", "sheet", "row_number", "kind", "cells")
+        copy(connection, "other_row", columns, chain(self._from_disk(), blocks(self._waiting)), separator="\t")
+
+    def _from_disk(self) -> Iterator[bytes]:
+        if self._on_disk is not None:
+            self._on_disk.seek(0)
+            yield from iter(partial(self._on_disk.read, io.DEFAULT_BUFFER_SIZE), b"")

@@ -161,7 +161,7 @@ def plain(table: rows.Table, block: bytes) -> tuple[bytes, int] | None:
 def numbered(table: rows.Table, first: int, block: bytes, count: int) -> bytes:
     """So many plain lines as COPY takes them: file and row number in front, and no extra columns behind."""
     separator = table.separator.encode()
-    before = b"%d" % table.file_id + separator + b"%d" + separator
+    before = table.before.encode() + b"%d" + separator
     after = separator + b"\n"
     template = before + block[:-1].replace(b"%", b"%%").replace(b"\n", after + before) + after
     return template % tuple(range(first, first + count))

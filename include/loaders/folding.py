@@ -15,12 +15,22 @@ _AM_TONE = re.compile("\u0e33([\u0e48-\u0e4b]+)(?![\u0e48-\u0e4b\u0e33])")
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|（[^（）]*）")
 _THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 _LONGEST_HEADING = 200
+_LONGEST_REPEATED = 40  # a name, a unit, a figure: what the cells of many files hold
 _UNITS = ("ราย", "คน", "ครั้ง", "กิจกรรม", "แห่ง", "ร้าน", "รายการ")
 _NUMBER = re.compile(rf"([+-]?[0-9][0-9,]*(?:\.[0-9]+)?) ?(?:{'|'.join(_UNITS)})?", re.ASCII)
 
 
 def fold(text: str) -> str:
     """The text as it is compared; empty when nothing in it is visible."""
+    return _repeated(text) if len(text) <= _LONGEST_REPEATED else _fold(text)
+
+
+@lru_cache(maxsize=4096)
+def _repeated(text: str) -> str:
+    return _fold(text)
+
+
+def _fold(text: str) -> str:
     if _AS_IT_IS.fullmatch(text) and (text.isascii() or not _OUT_OF_ORDER.search(text)):
         return text
     folded = unicodedata.normalize("NFC", _SPACES.sub(" ", _WIDTHLESS.sub("", text)).strip(" "))
@@ -57,5 +67,14 @@ def read_number(text: str) -> Decimal | None:
     """The number a cell looks like (Thai digits, thousands commas and a unit are fine), else None."""
     if text and ("ก" <= text[0] <= "ๆ" or "A" <= text[0] <= "z"):
         return None
-    match = _NUMBER.fullmatch(fold(text).translate(_THAI_DIGITS))
+    return _repeated_number(text) if len(text) <= _LONGEST_REPEATED else _number(text)
+
+
+@lru_cache(maxsize=4096)
+def _repeated_number(text: str) -> Decimal | None:
+    return _number(text)
+
+
+def _number(text: str) -> Decimal | None:
+    match = _NUMBER.fullmatch(_fold(text).translate(_THAI_DIGITS))
     return Decimal(match[1].replace(",", "")) if match else None

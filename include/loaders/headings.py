@@ -4,19 +4,20 @@ import csv
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 from include.loaders.folding import fold, fold_heading, is_blank
 from include.loaders.refusal import FileRefused, quoted
 
 HEADER_ROWS = 10  # the header is sought in so many rows
+_REMEMBERED_CHARACTERS = 1_000  # districts fill in the same form: its headers are the same in every file
 _FOLDER = Path(__file__).parent / "column_maps"
 _RUNNING_NUMBER = frozenset({"ที่", "ลำดับ", "ลำดับที่"})
 _IDENTIFY_REPORT = frozenset({"report_id", "district", "period"})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # there is one of each: it is the same or another
 class ColumnMap:
     """What one table of `raw` is called in a file.
 
@@ -29,6 +30,7 @@ class ColumnMap:
     required: frozenset[str]
     either: frozenset[str]
 
+    @cached_property
     def of_workbook(self) -> "ColumnMap":
         """The map of a workbook's sheets after the first, which do not repeat whose report they are."""
         return replace(self, required=self.required - _IDENTIFY_REPORT)
@@ -74,7 +76,7 @@ def find_header(rows: Iterable[Sequence[str]], names: ColumnMap) -> Header | Non
     """
     best: Header | None = None
     for row_number, cells in zip(range(1, HEADER_ROWS + 1), rows, strict=False):
-        if not any(fold_heading(cell) in names.columns for cell in cells):
+        if names.columns.keys().isdisjoint(map(fold_heading, cells)):
             continue
         header = match(row_number, cells, names)
         if header.columns and not header.missing:
@@ -98,6 +100,16 @@ def accept(header: Header | None, names: ColumnMap) -> Header:
 
 def match(row_number: int, cells: Sequence[str], names: ColumnMap) -> Header:
     """One row read as the header of a table, whatever of it is known."""
+    is_short = sum(map(len, cells)) <= _REMEMBERED_CHARACTERS
+    return (_matched_before if is_short else _match)(row_number, tuple(cells), names)
+
+
+@lru_cache(maxsize=1024)
+def _matched_before(row_number: int, cells: tuple[str, ...], names: ColumnMap) -> Header:
+    return _match(row_number, cells, names)
+
+
+def _match(row_number: int, cells: tuple[str, ...], names: ColumnMap) -> Header:
     columns: dict[int, str] = {}
     unknown: dict[int, str] = {}
     running = set()
@@ -119,5 +131,5 @@ def match(row_number: int, cells: Sequence[str], names: ColumnMap) -> Header:
     if names.either and not names.either & found:
         missing.append("” หรือ “".join(label for column, label in names.labels.items() if column in names.either))
     return Header(
-        row_number, tuple(cells), columns, unknown, frozenset(running), tuple(missing), tuple(dict.fromkeys(repeated))
+        row_number, cells, columns, unknown, frozenset(running), tuple(missing), tuple(dict.fromkeys(repeated))
     )

@@ -112,7 +112,7 @@ def _load_report(
     shown.findings += summary.findings
     for known, table_name in SECTION_SHEETS.items():
         sheet = sheets.get(known)
-        names = headings.column_map(table_name, place.period).of_workbook()
+        names = headings.column_map(table_name, place.period).of_workbook
         first, sheet_rows = _begin(workbook, sheet) if sheet is not None else ([], iter(()))
         header = headings.find_header(first, names)
         if sheet is None or (header is None and _show_nothing(sheet_rows)):

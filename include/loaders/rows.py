@@ -66,7 +66,10 @@ class Table:
         self.required = frozenset(place for place, column in columns.items() if column in self.names.required)
         self.either = frozenset(place for place, column in columns.items() if column in self.names.either)
         self.kept = frozenset(columns) | self.header.running
-        self.empty = [""] * width
+        self.width = width
+        # what every line of COPY begins with: the file, and the sheet where the line names one
+        own_texts = [str(self.file_id), *([] if self.is_large else [self.sheet]), ""]
+        self.before = copying.texts_line(own_texts, self.separator).removesuffix("\n")
         counted = [place for place, column in columns.items() if column in _COUNTS]
         self.sums: dict[int, Decimal | int] = dict.fromkeys(counted, 0)
         self.sums_at_total = dict(self.sums)
@@ -143,14 +146,11 @@ def _has_required(table: Table, values: Sequence[int]) -> bool:
 
 def _line(table: Table, row_number: int, cells: Sequence[str], values: Sequence[int]) -> str:
     kept = "" if table.kept.issuperset(values) else _extra(table, row_number, cells, values)
-    if len(cells) < len(table.empty):
-        cells = [*cells, *table.empty[len(cells) :]]
+    if len(cells) < table.width:
+        cells = [*cells, *[""] * (table.width - len(cells))]
     known = [cells[place] for place in table.header.columns]
-    if table.null:  # the sheet is '', and not null
-        own = f"{table.file_id}{table.separator}{table.separator}{row_number}{table.separator}"
-        return own + copying.texts_line([*known, kept], table.separator, table.null)
-    of_sheet = [table.sheet] if table.sheet else []
-    return copying.texts_line([str(table.file_id), *of_sheet, str(row_number), *known, kept], table.separator)
+    line = copying.texts_line([*known, kept], table.separator, table.null)
+    return f"{table.before}{row_number}{table.separator}{line}"
 
 
 def _extra(table: Table, row_number: int, cells: Sequence[str], values: Sequence[int]) -> str:

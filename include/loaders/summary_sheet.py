@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from include.loaders import copying
 from include.loaders.column_places import ColumnPlace, address
@@ -30,8 +31,7 @@ class Summary:
     findings: list[Finding]
 
 
-@dataclass(frozen=True)
-class _Label:
+class _Label(NamedTuple):
     """One label as it stands: its row (from 1) and positions (from 0).
 
     `place` to `last` are the label's own cells, merged into one; `until` is where the next label stands, if any.
@@ -56,8 +56,7 @@ class _Label:
         return self.filled_place - self.place
 
 
-@dataclass(frozen=True)
-class _Pair:
+class _Pair(NamedTuple):
     """A label and its value, '' without one, and where that stands or should. `passed_over` was not taken for it."""
 
     label: _Label

@@ -53,7 +53,7 @@ def test_the_header_is_the_first_row_with_all_required_headings() -> None:
 
 
 def test_the_header_is_sought_in_ten_rows_only() -> None:
-    names = headings.column_map("submissions_downloads", PERIOD).of_workbook()
+    names = headings.column_map("submissions_downloads", PERIOD).of_workbook
     assert headings.find_header([[""]] * 9 + [["ตำบล", "จำนวน"]], names)
     with pytest.raises(FileRefused, match="หาหัวตารางไม่พบใน 10 แถวแรก"):
         headings.accept(headings.find_header([[""]] * 10 + [["ตำบล", "จำนวน"]], names), names)
@@ -75,6 +75,6 @@ def test_a_required_heading_that_stands_twice_is_named_by_whatever_names() -> No
 
 
 def test_an_optional_heading_that_stands_twice_counts_once() -> None:
-    names = headings.column_map("submissions_publicity", PERIOD).of_workbook()
+    names = headings.column_map("submissions_publicity", PERIOD).of_workbook
     header = headings.accept(headings.find_header([["วันที่", "ช่องทาง", "ลิงก์", "URL"]], names), names)
     assert header.columns[2] == "link" and header.unknown == {3: "URL"}

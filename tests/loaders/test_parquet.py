@@ -122,6 +122,14 @@ def test_blank_records_and_totals_are_no_rows_and_keep_the_others_numbers(zone: 
     assert (code, "แถวที่ 4" in text, "ระบุ 8" in text) == ("total_mismatch", True, True)
 
 
+def test_however_many_blank_records_hide_none_below_them(zone: Any) -> None:
+    blank = [""] * 2_000
+    columns = {heading: ["1", *blank, "2"] for heading in HEADINGS}
+    assert zone.load(EVENTS, packed(columns))["rows_read"] == 2
+    found = zone.fetch("select row_number from raw.app_downloads order by row_number")
+    assert [row["row_number"] for row in found] == [1, 2_002]
+
+
 def test_an_export_without_records_is_a_delivery_of_zero(zone: Any) -> None:
     entry = zone.load(EVENTS, packed({heading: pa.array([], pa.string()) for heading in HEADINGS}))
     assert (entry["status"], entry["rows_read"]) == ("loaded", 0)

@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from include.loaders import copying
+
 ROSTER = "leader_roster/34/2025-01/roster.xlsx"
 HEADER = ["ที่", "อำเภอ", "นายอำเภอ", "กำนัน", "รวม", "ข้อมูล ณ วันที่"]
 
@@ -19,6 +21,15 @@ def test_a_total_that_adds_up_is_no_row_and_no_finding(zone: Any, workbook: Any)
     assert entry["rows_read"] == 2
     assert zone.other_rows("total") == [(5, ["", "รวมทั้งสิ้น", "2", "1004", "๑,๐๐๖ คน"])]
     assert zone.findings(entry["file_id"]) == []
+
+
+def test_however_many_rows_are_put_aside_none_is_lost(
+    zone: Any, workbook: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(copying, "_MEMORY", 100)
+    totals = [[None, "รวม", number] for number in range(20)]
+    load(zone, workbook, [[1, "เขื่องใน", "๑", 4, 5, "28 ม.ค. 68"], *totals])
+    assert zone.other_rows("total") == [(4 + number, ["", "รวม", str(number)]) for number in range(20)]
 
 
 def test_a_total_row_is_known_behind_a_formula(zone: Any, workbook: Any) -> None:

@@ -60,7 +60,7 @@ def test_the_form_says_which_form_it_is_in_a_hidden_cell(office: Office, book: A
 
 def test_the_form_is_no_other_than_the_one_that_is_read(office: Office, book: Any) -> None:
     for name, table in reading.SECTION_SHEETS.items():
-        names = headings.column_map(table, office.asked.period).of_workbook()
+        names = headings.column_map(table, office.asked.period).of_workbook
         rows = [["" if cell.value is None else str(cell.value) for cell in row] for row in book[name].iter_rows()]
         header = headings.find_header(rows, names)
         assert header is not None and header.row_number == header_row(book[name])

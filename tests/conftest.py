@@ -120,6 +120,14 @@ def connection(database: str) -> Iterator[Any]:
         yield connection
 
 
+@pytest.fixture
+def own_stores(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stores of the test's own: Airflow keeps what a connection led to for as long as the process lives."""
+    from airflow.sdk.io import store
+
+    monkeypatch.setattr(store, "_STORE_CACHE", {})
+
+
 def with_database(uri: str, name: str) -> str:
     """The URI of another database of the same server."""
     return f"{uri.rsplit('/', 1)[0]}/{name}"

@@ -55,7 +55,7 @@ def endpoint() -> Iterator[str]:
 
 
 @pytest.fixture
-def store(endpoint: str, monkeypatch: pytest.MonkeyPatch) -> Store:
+def store(endpoint: str, own_stores: None, monkeypatch: pytest.MonkeyPatch) -> Store:
     """An empty bucket, and the connection LANDING_S3 that leads to it."""
     monkeypatch.setenv("AIRFLOW_CONN_LANDING_S3", connection(endpoint))
     keys = {"aws_access_key_id": "landing-key", "aws_secret_access_key": "landing-secret"}

@@ -38,7 +38,7 @@ def endpoint() -> Iterator[str]:
 
 
 @pytest.fixture
-def store(endpoint: str, monkeypatch: pytest.MonkeyPatch) -> "Held":
+def store(endpoint: str, own_stores: None, monkeypatch: pytest.MonkeyPatch) -> "Held":
     """An empty bucket that is the publish location."""
     bucket = f"published-{uuid4().hex}"
     keys = {"aws_access_key_id": "key", "aws_secret_access_key": "secret"}

@@ -75,6 +75,7 @@ class Scheduler:
 
     def standing(self, look: Look) -> set[str]:
         """What is due at a moment and not done, or held: both warehouses must agree on it, whatever happened to one."""
+        self.home.up()  # the last task may have been done just before the server went
         due = [f"{row['province_code']} {row['period']} revision {row['revision']} is due" for row in self._due(look)]
         held = self.home.ask("select province_code, period from ops.month where status = 'held'")
         return {*due, *(f"{row['province_code']} {row['period']} is held" for row in held)}

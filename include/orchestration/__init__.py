@@ -56,6 +56,7 @@ from include.orchestration.settings import (
     PAPERS_MINUTES,
     RECEIPTS_BEGUN_WITHIN,
     RECEIPTS_WITHIN,
+    REPLAY_MINUTES,
     RESTATE_PARAMS,
     approval_task,
     batches,
@@ -237,12 +238,14 @@ def report_stopped() -> None:
 
 
 def replay_snapshots() -> list[str]:
-    """Build every published month again; returns a text for each snapshot that differs.
+    """Build published months again; returns a text for each snapshot that differs.
 
-    Raises RuntimeError where the server lets nobody make an empty warehouse, or another replay is under way.
+    What is not begun within `REPLAY_MINUTES` is left to the next run, unless provinces were asked for. Raises
+    RuntimeError where the server lets nobody make an empty warehouse, or another replay is under way.
     """
     chosen = get_current_context()["params"].get("provinces")
-    results = replay.replay(received_files(), run_id(), chosen)
+    until = None if chosen else now() + timedelta(minutes=REPLAY_MINUTES)
+    results = replay.replay(received_files(), run_id(), chosen, until)
     for result in results:
         log.info("%s", replay.line_of(result))
     return [replay.line_of(result) for result in results if result["outcome"] == "differs"]

@@ -44,6 +44,7 @@ DEFAULTS: dict[str, Any] = {
     ),
 }
 MANY, BATCHES = 16, 8  # above so many provinces or months they are worked off in so many tasks
+REPLAY_MINUTES = 60  # of a night, in which provinces are begun: with a long history each comes every few nights
 PAPERS_MINUTES = 15  # in which papers are begun: the next freeze may fall due half an hour later
 DAG_SETTINGS: dict[str, Any] = {
     "start_date": datetime(2024, 1, 1, tzinfo=BANGKOK),

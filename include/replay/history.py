@@ -56,9 +56,8 @@ class History:
 
 
 def provinces(connection: Any) -> list[str]:
-    """The provinces that have published."""
-    found = warehouse.fetch(connection, "select distinct province_code from snapshot.publication order by 1")
-    return [row["province_code"] for row in found]
+    """The provinces that have published: those that are stopped, then those whose last replay lies furthest back."""
+    return [row["province_code"] for row in warehouse.fetch(connection, _PROVINCES)]
 
 
 def read(connection: Any, province_code: str) -> History:
@@ -132,6 +131,20 @@ def _grouped(connection: Any, sql: str, about: Row) -> dict[int, list[Row]]:
     return grouped
 
 
+_PROVINCES = """
+select province.province_code
+from rulebook.province
+left join lateral (
+    select max(replay_result.ran_at) as at
+    from ops.replay_result
+    where replay_result.province_code = province.province_code
+) as last_replay on true
+where exists (select from snapshot.publication where publication.province_code = province.province_code)
+order by
+    exists (select from ops.replay_stop where replay_stop.province_code = province.province_code) desc,
+    last_replay.at nulls first,
+    province.province_code
+"""
 _SNAPSHOTS = r"""
 with
 

@@ -4,10 +4,12 @@ All work is done in an empty warehouse of its own (`include.scratch`); of the re
 versions and the file list are read, and `ops.replay_result` is written.
 """
 
+import logging
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
@@ -23,6 +25,7 @@ from include.replay.history import History, Snapshot, Version
 from include.rulebook import Rulebook
 
 Row = dict[str, Any]
+log = logging.getLogger(__name__)
 _PLACES = ("province", "district", "subdistrict")
 
 
@@ -30,15 +33,22 @@ class Busy(RuntimeError):
     """Another replay of this warehouse is under way."""
 
 
-def replay(archive: Archive, run_id: str, provinces: Iterable[str] | None = None) -> list[Row]:
+def replay(
+    archive: Archive, run_id: str, provinces: Iterable[str] | None = None, until: datetime | None = None
+) -> list[Row]:
     """Replay every snapshot of the provinces (default: all that published); returns the rows of `ops.replay_result`.
 
-    The results of a province are committed as soon as it is done. Raises scratch.NoScratch where no empty warehouse can
-    be made, Busy, and OSError where the archive cannot be reached.
+    The results of a province are committed as soon as it is done. After `until`, a moment with a time zone, no other
+    province is begun: those that waited longest come first, so that the next replay goes on with the rest. Raises
+    scratch.NoScratch where no empty warehouse can be made, Busy, and OSError where the archive cannot be reached.
     """
     results: list[Row] = []
     with live_and_beside() as (live, beside):
-        for province_code in list(provinces) if provinces is not None else history.provinces(live):
+        waiting = list(provinces) if provinces is not None else history.provinces(live)
+        for done, province_code in enumerate(waiting):
+            if until is not None and datetime.now(UTC) >= until:
+                log.info("%d of %d provinces are left to the next replay", len(waiting) - done, len(waiting))
+                break
             own = list(Province(live, beside, archive, history.read(live, province_code)).results(run_id))
             _keep(own)
             results += own

@@ -123,11 +123,37 @@ fire_drills as (
         and not exists (select from ops.alert_delivery where alert_delivery.alert_id = alert.alert_id and alert_delivery.outcome = 'failed')
 ),
 
+-- a night builds so many provinces again as it has time for: the one that waits longest tells
 replays as (
     select
-        max(ran_at) as at,
-        count(*) filter (where outcome = 'differs') as differing
-    from ops.latest_replay
+        max(last_replay.at) as at,
+        min(greatest(last_replay.at, first_frozen.at)) as waits_since,
+        (array_agg(province.name_th order by greatest(last_replay.at, first_frozen.at)))[1] as waiting_th
+    from rulebook.province
+    cross join lateral (
+        select publication.taken_at as at
+        from snapshot.publication
+        where publication.province_code = province.province_code
+        order by publication.snapshot_id
+        limit 1
+    ) as first_frozen
+    left join lateral (
+        select max(replay_result.ran_at) as at
+        from ops.replay_result
+        where replay_result.province_code = province.province_code
+    ) as last_replay on true
+),
+
+-- as ops.latest_replay, asked of what differed alone
+differing as (
+    select count(*) as snapshots
+    from ops.replay_result as differed
+    where
+        differed.outcome = 'differs'
+        and not exists (
+            select from ops.replay_result as later
+            where later.snapshot_id = differed.snapshot_id and (later.ran_at, later.run_id) > (differed.ran_at, differed.run_id)
+        )
 ),
 
 signs as (
@@ -285,15 +311,19 @@ observed (check_code, figure, unknown, forced, since, told_th) as (
     union all
     select
         'replay',
-        case when first_freeze.at is not null then extract(epoch from now() - greatest(replays.at, first_freeze.at)) / 86400 end,
-        replays.at is null and first_freeze.at is not null,
-        case when replays.differing > 0 then 'critical' end,
-        replays.at,
+        extract(epoch from now() - replays.waits_since) / 86400,
+        replays.at is null and replays.waits_since is not null,
+        case when differing.snapshots > 0 then 'critical' end,
+        replays.waits_since,
         concat_ws(
-            ' · ', case when replays.differing > 0 then concat(replays.differing, ' เดือนสร้างซ้ำไม่ตรงกัน') end,
-            coalesce('ครั้งล่าสุด ' || thai.print_moment(replays.at), 'ยังไม่เคยสร้างซ้ำ')
+            ' · ', case when differing.snapshots > 0 then concat(differing.snapshots, ' เดือนสร้างซ้ำไม่ตรงกัน') end,
+            coalesce('ครั้งล่าสุด ' || thai.print_moment(replays.at), 'ยังไม่เคยสร้างซ้ำ'),
+            case
+                when replays.waits_since < now() - interval '2 days'
+                    then concat('จังหวัด', replays.waiting_th, ' รอมาตั้งแต่ ', thai.print_moment(replays.waits_since))
+            end
         )
-    from replays cross join first_freeze
+    from replays cross join differing
     union all
     select
         'replica',

@@ -1,7 +1,8 @@
 """A delimited text file becomes rows of one table, as a stream.
 
 Download events are many and mostly plain. A block in which every line is plain data goes to COPY as it stands, with
-only file and row number put in front of each line; any other block goes through the csv module, with the same result.
+only file and row number put in front of each line. Of any other block a few lines at a time are tried likewise; those
+among which one is not plain go through the csv module, with the same result.
 """
 
 import csv
@@ -20,6 +21,7 @@ _SEPARATORS = (",", ";", "\t")
 csv.field_size_limit(limits.CELL_CHARACTERS)
 # What makes a line of COPY, or keeps it from being one as it stands.
 _ALL_BUT = {sign.encode(): bytes(set(range(256)) - set(f'{sign}\n\r"\\'.encode())) for sign in _SEPARATORS}
+_PIECE = 1 << 10  # bytes of a block that are tried by themselves: some ten lines, of which one in fifty may be spoilt
 # A line that starts otherwise may show nothing, or be a total or a signature.
 _UNUSUAL_START = re.compile(rb"\n[^0-9A-Za-z]")
 # One that starts so is no total, whatever follows: its first cell is text, and another.
@@ -54,7 +56,11 @@ def read(table: rows.Table, blocks: Iterator[bytes]) -> Iterator[bytes]:
     Raises FileRefused where quotes are left open or a cell is too long.
     """
     waiting: deque[str] = deque()
+    pieces: deque[bytes] = deque()
     row_number = row_characters = 0
+
+    def following() -> bytes | None:
+        return pieces.popleft() if pieces else next(blocks, None)
 
     def lines() -> Iterator[str]:
         """What the csv module reads. Asked for more than what waits, it is inside quotes that end in a later block."""
@@ -65,19 +71,23 @@ def read(table: rows.Table, blocks: Iterator[bytes]) -> Iterator[bytes]:
                 if row_characters > limits.LINE_CHARACTERS:
                     raise FileRefused("row_too_long", row_number=row_number + 1, limit=limits.LINE_CHARACTERS)
                 yield waiting.popleft()
-            block = next(blocks, None)
+            block = following()
             if block is None:
                 raise FileRefused("open_quote", row_number=row_number + 1)
             waiting.extend(_lines(block))
 
     records = csv.reader(lines(), delimiter=table.separator)
-    for block in blocks:
-        ready = plain(table, block) if row_number >= table.header.row_number else None
+    while (block := following()) is not None:
+        may_be_plain = table.is_large and row_number >= table.header.row_number
+        ready = plain(table, block) if may_be_plain else None
         if ready is not None:
             lines_ready, count = ready
             yield numbered(table, row_number + 1, lines_ready, count)
             row_number += count
             table.rows_read += count
+            continue
+        if may_be_plain and len(cut := _pieces(block)) > 1:
+            pieces.extendleft(reversed(cut))
             continue
         waiting.extend(_lines(block))
         written = []
@@ -119,6 +129,16 @@ def _sniff(start: bytes, names: headings.ColumnMap) -> tuple[str, headings.Heade
             candidates.append((separator, header))
     separator, header = max(candidates, key=lambda found: len(found[1].columns), default=(",", None))
     return separator, headings.accept(header, names)
+
+
+def _pieces(block: bytes) -> list[bytes]:
+    """A block cut behind lines: all of it, in pieces of some lines, or of one where it is long."""
+    cut, begin = [], 0
+    while begin < len(block):
+        end = block.find(b"\n", begin + _PIECE) + 1 or len(block)
+        cut.append(block[begin:end])
+        begin = end
+    return cut
 
 
 def _lines(block: bytes) -> Iterator[str]:

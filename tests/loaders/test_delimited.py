@@ -163,10 +163,11 @@ def test_what_cannot_be_read_is_rejected_with_its_reason(zone: Any, content: byt
     assert shops(zone) == [] and zone.findings(entry["file_id"]) == []
 
 
-def read_blocks(blocks: list[bytes], fast: bool) -> tuple[Any, ...]:
+def read_blocks(blocks: list[bytes], fast: bool, piece: int = delimited._PIECE) -> tuple[Any, ...]:
     """What reading says of blocks below a header: rows, other rows, findings, or the refusal."""
     table = table_of_events()
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(delimited, "_PIECE", piece)
         if not fast:
             patch.setattr(delimited, "plain", lambda *_: None)
         try:
@@ -207,13 +208,26 @@ BLOCKS = st.lists(
 
 
 @settings(max_examples=1500, deadline=None)
-@given(BLOCKS)
-@example([b"E1,2,3,4,5,6\nE2,2,3,4,5\n"])
-@example([b"E1,2,3,4,5,6\n,,,,,\n"])
-@example(["ลงชื่อ,,,,,\n".encode(), b"E1,2,,4,5,6\n"])
-@example([b'E1,2,3,4,5,"6\n', b'E2,2,3,4,5,6"\n'])
-def test_the_fast_way_says_what_the_slow_way_says(blocks: list[bytes]) -> None:
-    assert read_blocks(blocks, fast=True) == read_blocks(blocks, fast=False)
+@given(BLOCKS, st.sampled_from([1, 20, delimited._PIECE]))
+@example([b"E1,2,3,4,5,6\nE2,2,3,4,5\n"], 1)
+@example([b"E1,2,3,4,5,6\n,,,,,\n"], 1)
+@example(["ลงชื่อ,,,,,\n".encode(), b"E1,2,,4,5,6\n"], 1)
+@example([b'E1,2,3,4,5,"6\n', b'E2,2,3,4,5,6"\n'], 1)
+@example([b'E0,2,3,4,5,6\nE1,2,3,4,5,"6\nE2,2,3,4,5,6\nE3,2,3,4,5,6"\nE4,2,3,4,5,6\n'], 1)
+@example([b"E1," + b"2" * 3000 + b",3,4,5,6\n"], 20)
+def test_the_fast_way_says_what_the_slow_way_says(blocks: list[bytes], piece: int) -> None:
+    assert read_blocks(blocks, fast=True, piece=piece) == read_blocks(blocks, fast=False)
+
+
+def test_of_a_block_with_a_spoilt_line_the_others_go_the_fast_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    taken = []
+    monkeypatch.setattr(rows, "take", lambda table, number, cells: taken.append(number))
+    lines = [b"E%d,2024-02-01T00:00:00,570101,Android,,u\n" % number for number in range(1000)]
+    lines[500] = b'"E500",2024-02-01T00:00:00,570101,Android,,u\n'
+    table = table_of_events()
+    copied = b"".join(delimited.read(table, iter([(",".join(HEADINGS) + "\n").encode(), b"".join(lines)])))
+    assert 502 in taken and len(taken) < 50
+    assert copied.count(b"\n") == 1000 - len(taken)
 
 
 def test_plain_exports_do_go_the_fast_way() -> None:

@@ -7,7 +7,7 @@ where file_id in (select pending_file.file_id from ops.pending_file where provin
 
 with
 
--- a registry writes few places on many rows: every way of writing one is read once
+-- a registry writes few places and dates on many rows: every way of writing one is read once
 rows as materialized (
     select
         raw_row.*,
@@ -56,15 +56,23 @@ places_judged as materialized (
     from places_read
 ),
 
+dates_read as materialized (
+    select
+        dates.*,
+        thai.read_date(dates.written, dates.folder_period) as as_of_read
+    from (select distinct coalesce(as_of_date, '') as written, folder_period from rows) as dates
+),
+
 values_read as materialized (
     select
         rows.*,
         places_judged.district_read,
         places_judged.subdistrict_read,
         places_judged.problems_of_place,
-        thai.read_date(rows.as_of_date, rows.folder_period) as as_of_read
+        dates_read.as_of_read
     from rows
     inner join places_judged using (place_no)
+    inner join dates_read on dates_read.written = coalesce(rows.as_of_date, '') and dates_read.folder_period = rows.folder_period
 ),
 
 judged as (

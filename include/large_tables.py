@@ -2,9 +2,12 @@
 
 A settled partition has every row frozen and known to the planner: nothing has to look at it again until rows come, and
 they unsettle it (`ops.month_partition`). Nothing is dropped: `rulebook.source_retention` keeps downloads for ever.
+
+What came a moment ago the planner knows nothing of: who is about to read it has that mended.
 """
 
 from datetime import date
+from typing import Any
 
 from include import periods, warehouse
 
@@ -40,6 +43,30 @@ def settle() -> list[str]:
         for whole in warehouse.fetch(connection, _WHOLES):
             cursor.execute(f"analyze only {whole['relation']}")
     return partitions
+
+
+def renew_statistics(connection: Any) -> None:
+    """Let the planner know of rows that came just now: without, a join of two large relations may take for ever.
+
+    However few they are of all there are: to statistics of yesterday a new month or province has no rows at all. What
+    is read for it is a sample, which does not grow with the relation. Of a table parted by month the whole has its own,
+    which the server never renews by itself.
+    """
+    changed = warehouse.fetch(
+        connection,
+        """
+        select format('%I.%I', schemaname, relname) as name, pg_inherits.inhparent::regclass::text as whole
+        from pg_catalog.pg_stat_user_tables
+        left join pg_catalog.pg_inherits on pg_inherits.inhrelid = pg_stat_user_tables.relid
+        where schemaname in ('raw', 'staging', 'warehouse', 'months') and n_mod_since_analyze > 1000
+        order by schemaname, relname
+        """,
+    )
+    with connection.cursor() as cursor:
+        for relation in changed:
+            cursor.execute(f"analyze {relation['name']}")
+        for whole in sorted({relation["whole"] for relation in changed if relation["whole"]}):
+            cursor.execute(f"analyze only {whole}")
 
 
 def _make(months: list[date]) -> int:

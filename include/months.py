@@ -104,6 +104,9 @@ def stale(provinces: Iterable[str] | None = None, first: date | None = None, las
         )
         # of a month that is not stale though its files changed, the next look need not read them again
         warehouse.run(connection, "ops/month.sql")
+        if found:
+            # a plan made for the first month is kept for all of them
+            large_tables.renew_statistics(connection)
     return [month | {"code_version": warehouse.code_version()} for month in _chosen(found, provinces, first, last)]
 
 

@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from include import warehouse
+from include import large_tables, warehouse
 from include.quality import asking, results
 from include.quality.asking import Answer, suites
 from include.quality.data_docs import write_data_docs
@@ -38,7 +38,7 @@ def audit(
     uri = warehouse_uri or warehouse.uri()
     with warehouse.connect(uri) as connection:
         built_at = {month: at for month in asked if (at := _built_at(connection, month))}
-        _renew_statistics(connection)
+        large_tables.renew_statistics(connection)
     answers: dict[Month, list[Answer]] = {month: [] for month in built_at}
     for answer in asking.ask(
         uri, list(built_at), [suite for suite in suites() if not suite.name.startswith("snapshot.")]
@@ -93,30 +93,6 @@ def _built_at(connection: Any, month: Month) -> datetime | None:
         " inner join ops.month_input using (programme_code, province_code, period, inputs_sha256)",
     )
     return built[0]["built_at"] if built else None
-
-
-def _renew_statistics(connection: Any) -> None:
-    """Let the planner know of rows that came just now: without, a join of two large relations may take for ever.
-
-    However few they are of all there are: to statistics of yesterday a new month or province has no rows at all. What
-    is read for it is a sample, which does not grow with the relation. Of a table parted by month the whole has its own,
-    which the server never renews by itself.
-    """
-    changed = warehouse.fetch(
-        connection,
-        """
-        select format('%I.%I', schemaname, relname) as name, pg_inherits.inhparent::regclass::text as whole
-        from pg_catalog.pg_stat_user_tables
-        left join pg_catalog.pg_inherits on pg_inherits.inhrelid = pg_stat_user_tables.relid
-        where schemaname in ('raw', 'staging', 'warehouse', 'months') and n_mod_since_analyze > 1000
-        order by schemaname, relname
-        """,
-    )
-    with connection.cursor() as cursor:
-        for relation in changed:
-            cursor.execute(f"analyze {relation['name']}")
-        for whole in sorted({relation["whole"] for relation in changed if relation["whole"]}):
-            cursor.execute(f"analyze only {whole}")
 
 
 def _decide(connection: Any, month: Month, rows: list[dict[str, Any]]) -> None:

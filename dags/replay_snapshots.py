@@ -4,8 +4,9 @@
 
 **What it does**: beside the warehouse, in an empty one that is dropped afterwards, it lands the archived files of each
 snapshot, types them and builds the month under the rules of its time, and compares cell by cell. What it found is in
-`ops.replay_result`. Provinces are begun within an hour, those that are stopped and those that wait longest first; with a
-long history a province's turn comes every few nights, and `/health/` names one that waits too long. A snapshot whose files were erased by rule is *not replayable*, which is no failure.
+`ops.replay_result`. Provinces are begun within an hour, those that are stopped and those that wait longest first: with
+a long history a province's turn comes every few nights, and `/health/` names one that waits too long. A snapshot whose
+files were erased by rule is *not replayable*, which is no failure.
 
 **Safe to re-run?** Yes: of the warehouse it only reads, but for its results. One runs at a time.
 

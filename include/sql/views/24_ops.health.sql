@@ -130,13 +130,14 @@ replays as (
         min(greatest(last_replay.at, first_frozen.at)) as waits_since,
         (array_agg(province.name_th order by greatest(last_replay.at, first_frozen.at)))[1] as waiting_th
     from rulebook.province
-    cross join lateral (
-        select publication.taken_at as at
-        from snapshot.publication
-        where publication.province_code = province.province_code
-        order by publication.snapshot_id
-        limit 1
-    ) as first_frozen
+    cross join
+        lateral (
+            select publication.taken_at as at
+            from snapshot.publication
+            where publication.province_code = province.province_code
+            order by publication.snapshot_id
+            limit 1
+        ) as first_frozen
     left join lateral (
         select max(replay_result.ran_at) as at
         from ops.replay_result

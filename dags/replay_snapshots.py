@@ -1,4 +1,4 @@
-"""Builds published months again from the files as they were received, and compares it with what was published.
+"""Builds published months again from the files as they were received, and compares them with what was published.
 
 **Due**: every night at 2:10.
 

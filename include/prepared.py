@@ -20,7 +20,7 @@ _PARAMETER = re.compile(r"%%|%\((\w+)\)s")
 
 @dataclass(frozen=True)
 class _Statement:
-    """A statement as PREPARE takes it: `text` names its parameters $1, $2 …, in the order of `names`."""
+    """A statement for PREPARE: `text` names its parameters $1, $2 …, in the order of `names`, and doubles each %."""
 
     text: str
     names: tuple[str, ...]
@@ -58,18 +58,17 @@ class Prepared:
         """One of the texts, in the transaction that is under way."""
         # parameters are codes, months and times: what is known of their values makes no other plan better
         statements = ["set local plan_cache_mode = force_generic_plan"]
-        prepared: dict[_Statement, str] = {}
+        prepared = dict(self._prepared)
         for statement in _statements(self._texts[name]):
-            named = self._prepared.get(statement) or prepared.get(statement)
-            if named is None:
-                named = prepared[statement] = f"prepared_{next(_NUMBERS)}"
-                statements.append(f"prepare {named} as {statement.text.replace('%', '%%')}")
+            if statement not in prepared:
+                prepared[statement] = f"prepared_{next(_NUMBERS)}"
+                statements.append(f"prepare {prepared[statement]} as {statement.text}")
             given = ", ".join(f"%({parameter})s" for parameter in statement.names)
-            statements.append(f"execute {named}{f' ({given})' if given else ''}")
+            statements.append(f"execute {prepared[statement]}{f' ({given})' if given else ''}")
         with self.connection.cursor() as cursor:
             # in one message: for a province of a dozen districts most of an answer's time is its way
             cursor.execute(";\n".join(statements), dict(parameters))
-        self._prepared |= prepared
+        self._prepared = prepared
 
 
 @cache
@@ -82,7 +81,7 @@ def _statement(text: str) -> _Statement:
 
     def numbered(found: re.Match[str]) -> str:
         if found[1] is None:
-            return "%"
+            return found[0]
         if found[1] not in names:
             names.append(found[1])
         return f"${names.index(found[1]) + 1}"

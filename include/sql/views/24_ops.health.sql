@@ -145,16 +145,10 @@ replays as (
     ) as last_replay on true
 ),
 
--- as ops.latest_replay, asked of what differed alone
 differing as (
     select count(*) as snapshots
-    from ops.replay_result as differed
-    where
-        differed.outcome = 'differs'
-        and not exists (
-            select from ops.replay_result as later
-            where later.snapshot_id = differed.snapshot_id and (later.ran_at, later.run_id) > (differed.ran_at, differed.run_id)
-        )
+    from ops.latest_replay
+    where outcome = 'differs'
 ),
 
 signs as (
@@ -320,11 +314,13 @@ observed (check_code, figure, unknown, forced, since, told_th) as (
             ' · ', case when differing.snapshots > 0 then concat(differing.snapshots, ' เดือนสร้างซ้ำไม่ตรงกัน') end,
             coalesce('ครั้งล่าสุด ' || thai.print_moment(replays.at), 'ยังไม่เคยสร้างซ้ำ'),
             case
-                when replays.waits_since < now() - interval '2 days'
+                when replays.waits_since <= now() - make_interval(days => health_check.warning_from::integer)
                     then concat('จังหวัด', replays.waiting_th, ' รอมาตั้งแต่ ', thai.print_moment(replays.waits_since))
             end
         )
-    from replays cross join differing
+    from replays
+    cross join differing
+    inner join rulebook.health_check on health_check.check_code = 'replay'
     union all
     select
         'replica',

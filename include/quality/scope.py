@@ -82,9 +82,12 @@ class Month:
         rows = f"select * from warehouse.{relation} where province_code = {self.key}"
         if relation not in REGISTERS:
             return f"{rows} and period = date '{self.period}'"
+        # two looks into the index: an aggregate of both would read every register there ever was
+        dates = f"from warehouse.{relation} where province_code = {self.key}"
         return (
-            f"{rows} and as_of_date = (select coalesce(max(as_of_date) filter (where period <= date '{self.period}'),"
-            f" min(as_of_date)) from warehouse.{relation} where province_code = {self.key})"
+            f"{rows} and as_of_date = coalesce("
+            f"(select max(as_of_date) {dates} and as_of_date < date '{add_months(self.period, 1)}'),"
+            f" (select min(as_of_date) {dates}))"
         )
 
     def typed(self, relation: str) -> str:

@@ -75,6 +75,25 @@ def test_a_new_month_costs_what_its_rows_cost(cursor: Any, relation: str) -> Non
     assert work(explained["Plan"]) < 30 * ROWS
 
 
+def test_registries_of_earlier_months_are_not_read(cursor: Any) -> None:
+    cursor.execute(
+        """
+        insert into warehouse.otop_operator (
+            file_id, sheet, row_number, province_code, period, operator_id, district_code, as_of_date
+        )
+        select file_id, 'earlier', row_number, province_code, month, operator_id, district_code, month
+        from warehouse.otop_operator
+        cross join generate_series(timestamp '2024-01-01', timestamp '2024-12-01', interval '1 month') as month
+        where province_code = '12'
+        """
+    )
+    month = Month("click", "12", date(2025, 1, 1))
+    cursor.execute(f"explain (analyze, format json) {month.batch('warehouse.otop_operator')}")
+    [[[explained]]] = cursor.fetchall()
+    assert explained["Plan"]["Actual Rows"] == ROWS
+    assert work(explained["Plan"]) < 2 * ROWS
+
+
 def work(node: dict[str, Any]) -> float:
     """How many rows a step of a plan, and those below it, handed on or threw away."""
     rows = node["Actual Rows"] + sum(node[name] for name in node if name.startswith("Rows Removed by"))

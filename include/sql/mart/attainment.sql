@@ -12,7 +12,11 @@ insert into candidate.attainment (
 with
 
 graded_month as materialized (
-    select month_input.*
+    select
+        programme_code,
+        province_code,
+        period,
+        rulebook_version
     from ops.month_input
     where
         programme_code = %(programme_code)s and period = %(period)s and province_code = %(province_code)s

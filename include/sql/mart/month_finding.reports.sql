@@ -15,7 +15,11 @@ insert into candidate.month_finding (
 with
 
 month as (
-    select *
+    select
+        programme_code,
+        province_code,
+        period,
+        rulebook_version
     from ops.month_input
     where programme_code = %(programme_code)s and period = %(period)s and province_code = %(province_code)s
 ),

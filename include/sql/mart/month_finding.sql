@@ -12,7 +12,12 @@ insert into candidate.month_finding (
 with
 
 month as (
-    select *
+    select
+        programme_code,
+        province_code,
+        period,
+        rulebook_version,
+        missing_sources
     from ops.month_input
     where programme_code = %(programme_code)s and period = %(period)s and province_code = %(province_code)s
 ),

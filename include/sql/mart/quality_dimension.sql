@@ -13,7 +13,12 @@ insert into candidate.quality_dimension (
 with
 
 month as materialized (
-    select *
+    select
+        programme_code,
+        province_code,
+        period,
+        rulebook_version,
+        missing_sources
     from ops.month_input
     where programme_code = %(programme_code)s and period = %(period)s and province_code = %(province_code)s
 ),

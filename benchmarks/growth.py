@@ -23,7 +23,7 @@ from include.landing_zone import local_folder
 from include.loaders import landing as loader
 
 PROVINCE, PERIOD = "57", date(2024, 2, 1)  # of the events that landing.lines makes up
-SUBDISTRICTS = ("570101", "570102", "570103", "570104", "570105", "570106", "570107", "570108")
+SUBDISTRICTS = ("570101", "570102", "570103", "570104", "570105", "570106", "570107", "570111")
 _PART = 100_000
 
 

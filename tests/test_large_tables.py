@@ -29,6 +29,22 @@ values (
     'file:///landing/events.csv', 'one', 'app_downloads', '57', '2024-02-01', repeat('0', 64), 1, now(), now(), 'loaded'
 )
 """
+# So many files with so many events each, whose rows stand and are not counted yet.
+IN_MANY_FILES = """
+set session_replication_role = replica;
+insert into ops.source_file (
+    file_id, uri, fingerprint, source, province_code, period, sha256, bytes, modified_at, received_at, status, rows_read
+)
+overriding system value
+select number, number, 'one', 'app_downloads', '57', '2024-02-01', number, 1, now(), now(), 'loaded', %(events)s
+from generate_series(1, %(files)s) as number;
+insert into warehouse.app_download (
+    province_code, period, event_id, occurred_at, district_code, subdistrict_code, operating_system, file_id, row_number
+)
+select '57', '2024-02-01', concat(file, 'E', number), '2024-02-05', '5714', '571401', 'iOS', file, number
+from generate_series(1, %(files)s) as file
+cross join generate_series(1, %(events)s) as number
+"""
 PUBLISHED = """
 set session_replication_role = replica;
 insert into snapshot.publication (
@@ -133,6 +149,23 @@ def test_an_analyst_of_another_province_sees_no_event_through_the_table(made: st
             [row] = warehouse.fetch(connection, "select count(*) as events from warehouse.app_download")
             seen[role] = row["events"]
     assert seen == {"analyst": 3, "analyst_57": 3, "analyst_34": 0}
+
+
+def test_a_month_that_came_in_many_files_is_counted_in_one_go(made: str, admin_uri: str) -> None:
+    with closing(psycopg2.connect(admin_uri)) as connection, connection, connection.cursor() as cursor:
+        cursor.execute(IN_MANY_FILES, {"files": 40, "events": 1000})
+        cursor.execute(
+            f"explain (analyze, buffers, format json) {warehouse.text_of('ops/source_file.sql')}",
+            {"province_code": "57"},
+        )
+        [[[explained]]] = cursor.fetchall()
+        cursor.execute("select rows_loaded, count(*) from ops.source_file group by rows_loaded")
+        assert cursor.fetchall() == [(1000, 40)]
+        cursor.execute(
+            "select pg_relation_size('months.app_download_2024_02') / current_setting('block_size')::integer"
+        )
+        [(pages,)] = cursor.fetchall()
+    assert explained["Plan"]["Shared Hit Blocks"] < 40 * pages  # of which each file by itself would read all
 
 
 @pytest.fixture

@@ -69,16 +69,19 @@ begin
 end
 $$;
 
--- How many events of a file are held.
-create or replace function warehouse.count_downloads(province text, month date, of_file bigint)
-returns bigint
-language plpgsql stable as $$
+-- How many events of each of some files are held, one row per file that has any. Of all of them in one go: what came just now no index of file
+-- ids knows of, and a file by itself would be looked for in the whole month.
+create or replace function warehouse.count_downloads(province text, month date, files bigint [])
+returns table (file_id bigint, row_count bigint)
+language plpgsql stable rows 100 as $$
 begin
-    return (
-        select count(*)
-        from warehouse.app_download
-        where app_download.province_code = province and app_download.period = month and app_download.file_id = of_file
-    );
+    return query
+    select
+        app_download.file_id,
+        count(*)
+    from warehouse.app_download
+    where app_download.province_code = province and app_download.period = month and app_download.file_id = any (files)
+    group by app_download.file_id;
 end
 $$;
 
@@ -87,7 +90,7 @@ declare
     made regprocedure;
 begin
     foreach made in array array[
-        'warehouse.forget_pending_downloads(text)', 'warehouse.held_downloads(text, date)', 'warehouse.count_downloads(text, date, bigint)'
+        'warehouse.forget_pending_downloads(text)', 'warehouse.held_downloads(text, date)', 'warehouse.count_downloads(text, date, bigint[])'
     ]::regprocedure []
     loop
         execute format('alter function %s owner to warehouse_owner', made);

@@ -45,10 +45,17 @@ loaded as (
     union all
 
     select
-        pending.file_id,
-        warehouse.count_downloads(%(province_code)s, pending.period, pending.file_id) as row_count
-    from pending
-    where pending.source = 'app_downloads'
+        counted.file_id,
+        counted.row_count
+    from (
+        select
+            pending.period,
+            array_agg(pending.file_id) as files
+        from pending
+        where pending.source = 'app_downloads'
+        group by pending.period
+    ) as downloads
+    cross join lateral warehouse.count_downloads(%(province_code)s, downloads.period, downloads.files) as counted
 ),
 
 rejected as (

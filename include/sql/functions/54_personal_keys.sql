@@ -1,9 +1,10 @@
 -- What reaches the layers beyond raw of a person is a digest that nobody can make who has not the key (HMAC-SHA256; RFC 2104). The key is
 -- given by the environment of who migrates, and kept where no role reads it.
 
+-- Stable as `convert_to` is: of an immutable function it would not be written into the query that asks, but be called for every row.
 create or replace function staging.keyed_hash(value text, inner_pad bytea, outer_pad bytea)
 returns text
-language sql immutable parallel safe as $$
+language sql stable parallel safe as $$
     select encode(substr(sha256(outer_pad || sha256(inner_pad || convert_to(value, 'UTF8'))), 1, 12), 'hex')
 $$;
 

@@ -20,7 +20,7 @@ from include.local.server_user import ServerUser, server_user
 
 SUPERUSER = "postgres"
 
-# For a machine of 2 cores and 24 GiB that Airflow shares. The log must not hold what a refused row says about a
+# For a machine of 2 cores that Airflow shares; what is kept in memory goes by the machine's. The log must not hold what a refused row says about a
 # person: statements are left out of it, and so are the details of errors. Who logged in when stands in it. A replica
 # that stopped may hold back so much of the log of changes and no more: then it is copied anew, and no disk is filled.
 _SETTINGS = """\
@@ -29,7 +29,7 @@ port = {port}
 unix_socket_directories = '{socket_folder}'
 max_connections = 100
 shared_buffers = '{shared_buffers}'
-effective_cache_size = '8GB'
+effective_cache_size = '{cache}'
 work_mem = '64MB'
 maintenance_work_mem = '256MB'
 max_wal_size = '4GB'
@@ -66,6 +66,15 @@ _LONGEST_SOCKET_FOLDER = 107 - len("/.s.PGSQL.65535")
 def data_folder(home: Path) -> Path:
     """The data folder of a home's server; it stands only when its initialisation was completed."""
     return home / "postgres" / "data"
+
+
+def _shared_megabytes() -> int:
+    """What the server keeps in memory: a sixth of the machine's, so that the rows and keys of an open month fit in.
+
+    Airflow needs some of the rest, and the file system's cache holds what was not asked for lately.
+    """
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    return min(max(memory // 6 // 1024**2, 128), 4096)
 
 
 def log_file(home: Path) -> Path:
@@ -146,7 +155,8 @@ def write_settings(home: Path, user: ServerUser, port: str, durable: bool, besid
         _SETTINGS.format(
             port=port,
             socket_folder=folder if len(os.fsencode(folder)) <= _LONGEST_SOCKET_FOLDER else "",
-            shared_buffers="512MB" if durable else "64MB",
+            shared_buffers=f"{_shared_megabytes()}MB" if durable else "64MB",
+            cache=f"{2 * _shared_megabytes()}MB",
             fsync="on" if durable else "off",
         )
         + besides

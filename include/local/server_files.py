@@ -20,9 +20,10 @@ from include.local.server_user import ServerUser, server_user
 
 SUPERUSER = "postgres"
 
-# For a machine of 2 cores that Airflow shares; what is kept in memory goes by the machine's. The log must not hold what a refused row says about a
-# person: statements are left out of it, and so are the details of errors. Who logged in when stands in it. A replica
-# that stopped may hold back so much of the log of changes and no more: then it is copied anew, and no disk is filled.
+# For a machine of 2 cores that Airflow shares; what is kept in memory goes by the machine's. The log must not hold what
+# a refused row says about a person: statements are left out of it, and so are the details of errors. Who logged in when
+# stands in it. A replica that stopped may hold back so much of the log of changes and no more: then it is copied anew,
+# and no disk is filled.
 _SETTINGS = """\
 listen_addresses = '127.0.0.1'
 port = {port}

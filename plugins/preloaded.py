@@ -1,0 +1,52 @@
+"""Libraries that tasks need are read once, by the scheduler, from whose processes the LocalExecutor forks its tasks.
+
+Great Expectations alone takes seconds to read, which every check and every publication of a month would wait for. Of
+our own code nothing is read ahead: a task works by what stands when it begins, however long the scheduler has run.
+"""
+
+import importlib
+import logging
+import os
+from typing import Any
+
+from airflow.listeners import hookimpl
+from airflow.plugins_manager import AirflowPlugin
+
+# Those that take longest, and what is used of them.
+NEEDED = (
+    "great_expectations",
+    "great_expectations.execution_engine",
+    "great_expectations.expectations",
+    "jinja2",
+    "openpyxl",
+    "psycopg2.extras",
+    "pyarrow.parquet",
+    "python_calamine",
+    "sqlalchemy.dialects.postgresql.psycopg2",
+    "typst",
+)
+
+log = logging.getLogger(__name__)
+
+
+class Libraries:
+    """Reads them when a scheduler begins: before it has forked anything, and in no other process."""
+
+    @hookimpl
+    def on_starting(self, component: Any) -> None:
+        """Airflow's hook; a library that cannot be read is left to the task that needs it, which tells so."""
+        if getattr(component, "job_type", None) != "SchedulerJob":
+            return
+        os.environ["GX_ANALYTICS_ENABLED"] = "false"  # read when great_expectations is imported
+        for name in NEEDED:
+            try:
+                importlib.import_module(name)
+            except ImportError:
+                log.exception("%s cannot be read ahead", name)
+
+
+class Preloaded(AirflowPlugin):
+    """Of use where tasks are forked from the scheduler; elsewhere it costs the scheduler some memory."""
+
+    name = "preloaded"
+    listeners = [Libraries()]

@@ -1,9 +1,9 @@
-"""Whether a month costs the same whatever lies behind it: a national month closed after 12 months and after 96.
+"""Whether a month costs the same whatever lies behind it: national months closed after 12 months and after 96.
 
-`python -m benchmarks.flat [--months 12,96] [--pairs 5] [--provinces 50,57,…]` makes both warehouses beside each other,
-the long one a copy of the short one with more months behind, and closes the same new month in both. The provinces are
-divided among the pairs, and each pair's are closed in one warehouse and then in the other, the first in turn. Every
-step is timed by the clock and by the processor's, that of the server counted in.
+`python -m benchmarks.flat [--months 12,96] [--pairs 3] [--provinces 50,57,…]` makes both warehouses beside each other,
+the long one a copy of the short one with more months behind, and closes the same new months in both, one a pair: each
+in one warehouse and then in the other, the first in turn. Every step is timed by the clock and by the processor's, that
+of the server counted in.
 """
 
 import argparse
@@ -29,8 +29,7 @@ from include.publishing.results import editions, figures
 from include.simulator.calendar_months import month_after
 from include.simulator.national.country import province_codes
 
-MONTH = date(2025, 1, 1)  # the one that is copied; the one that is closed follows it
-# Asked of the whole country, however few provinces are at work.
+MONTH = date(2025, 1, 1)  # the one that is copied; those that are closed follow it
 LOOKS = {
     "look: files to type": "select count(*) from ops.pending_file",
     "look: stale months": "select count(*) from ops.stale_month",
@@ -42,7 +41,7 @@ LOOKS = {
 
 def measure(
     server: str,
-    pairs: int = 5,
+    pairs: int = 3,
     lengths: tuple[int, int] = (12, 96),
     provinces: Sequence[str] = (),
     events: int = 20_000,
@@ -54,16 +53,20 @@ def measure(
     """
     with (
         tempfile.TemporaryDirectory() as folder,
-        warehouses(server, Path(folder), lengths, list(provinces) or list(province_codes()), events, operators) as made,
+        warehouses(
+            server, Path(folder), lengths, list(provinces) or list(province_codes()), events, operators, pairs
+        ) as made,
     ):
-        return compared(made, pairs)
+        return compared(made)
 
 
 class Made:
-    """Two warehouses that differ in the months behind them, and where their files lie."""
+    """Two warehouses that differ in the months behind them, and where their files and those of months to come lie."""
 
-    def __init__(self, home: Path, uris: tuple[str, str], lengths: tuple[int, int], provinces: list[str]) -> None:
-        self.home, self.uris, self.lengths, self.provinces = home, uris, lengths, provinces
+    def __init__(
+        self, home: Path, uris: tuple[str, str], lengths: tuple[int, int], provinces: list[str], following: int
+    ) -> None:
+        self.home, self.uris, self.lengths, self.provinces, self.following = home, uris, lengths, provinces, following
         self.copy_seconds = 0.0
         self.built = [0, 0]
 
@@ -76,17 +79,18 @@ class Made:
 
 @contextmanager
 def warehouses(
-    server: str, home: Path, lengths: tuple[int, int], provinces: list[str], events: int, operators: int
+    server: str, home: Path, lengths: tuple[int, int], provinces: list[str], events: int, operators: int, following: int
 ) -> Iterator[Made]:
-    """Both warehouses, dropped when the block ends."""
-    history.write_country(home, provinces, [MONTH, month_after(MONTH)], events, operators)
+    """Both warehouses, dropped when the block ends; `following` is how many months are to be closed in them."""
+    months_written = [month_after(MONTH, ahead) for ahead in range(following + 1)]
+    history.write_country(home, provinces, months_written, events, operators)
     with ExitStack() as standing:
         short = standing.enter_context(empty_database(server))
         warehouse.migrate(short)
         with as_warehouse(short):
             history.fill(home, MONTH)
         history.extend_rulebooks(short, month_after(MONTH, 1 - lengths[1]))
-        made = Made(home, (short, standing.enter_context(copied_database(short))), lengths, provinces)
+        made = Made(home, (short, standing.enter_context(copied_database(short))), lengths, provinces, following)
         for uri, length in zip(made.uris, lengths, strict=True):
             made.copy_seconds = history.copy_back(uri, MONTH, range(1, length))
             history.settle(uri)
@@ -105,14 +109,14 @@ def publish_last(connection: Any, root: Path) -> None:
             (folder / name).write_bytes(content)
 
 
-def compared(made: Made, pairs: int) -> dict[str, Any]:
-    """The new month closed in both, the provinces of each pair in turn."""
-    groups = [made.provinces[number::pairs] for number in range(pairs)]
+def compared(made: Made) -> dict[str, Any]:
+    """The new months closed in both, each in turn."""
+    pairs = made.following
     taken: list[dict[str, list[tuple[float, float]]]] = [{}, {}]
-    for number, group in enumerate(groups):
+    for number in range(pairs):
         for side in (0, 1) if number % 2 == 0 else (1, 0):
             with as_warehouse(made.uris[side]):
-                _close(made, side, group, taken[side])
+                _close(made, side, month_after(MONTH, number + 1), taken[side])
     steps = {
         step: {
             "seconds": [_median(side[step], 0) for side in taken],
@@ -140,14 +144,13 @@ def compared(made: Made, pairs: int) -> dict[str, Any]:
     }
 
 
-def _close(made: Made, side: int, group: list[str], taken: dict[str, list[tuple[float, float]]]) -> None:
-    """The next month of some provinces, step by step as the DAGs take it."""
-    month = month_after(MONTH)
+def _close(made: Made, side: int, month: date, taken: dict[str, list[tuple[float, float]]]) -> None:
+    """A month of all provinces, step by step as the DAGs take it."""
     at = history.received_at(month)
     root = made.root(made.uris[side])
     clock = Clock(taken)
     with clock("land"), warehouse.connect() as connection:
-        landing.register(connection, history.landed(made.home, month, group), at)
+        landing.register(connection, history.landed(made.home, month, made.provinces), at)
     with clock("find what to type"):
         pending = months.pending_provinces()
     with clock("type"):
@@ -155,7 +158,7 @@ def _close(made: Made, side: int, group: list[str], taken: dict[str, list[tuple[
     with clock("receipts"), warehouse.connect() as connection:
         receipts.issue(connection, root, at)
     with clock("find stale months"):
-        stale = months.stale(group)
+        stale = months.stale(made.provinces)
     # an export of shops also tells what became of those that waited: the last months are built again, no others
     assert {one["period"] for one in stale} <= {month_after(month, -back) for back in range(7)}, stale
     made.built[side] += len(stale)
@@ -167,20 +170,22 @@ def _close(made: Made, side: int, group: list[str], taken: dict[str, list[tuple[
     with clock("move"):
         months.run_each(months.MOVE, stale)
     with clock("find freezes due"):
-        due = months.due(at, group)
+        due = months.due(at, made.provinces)
     assert {one["period"] for one in due} == {month}, due
     with clock("freeze"):
         months.run_each(months.FREEZE, due)
     with clock("write files"), warehouse.publishing() as connection:
         bundle.write_missing(connection, root)
     with clock("publication index"), warehouse.publishing() as connection:
-        new = {(row["province_code"], row["period"]) for row in due}
         touched = [
-            edition for edition in editions.standing(connection) if (edition.province_code, edition.period) in new
+            edition
+            for code in made.provinces
+            for edition in editions.revisions(connection, code)
+            if edition.period == month
         ]
         publication_index.write(connection, root, touched)
     with clock("scoreboard's figures"), warehouse.reading() as connection:
-        for code in group:
+        for code in made.provinces:
             [edition] = editions.live(connection, code, period=month)
             figures.read(connection, edition)
     for name, look in LOOKS.items():
@@ -215,7 +220,7 @@ def main(arguments: list[str]) -> None:
     """Prints the result as JSON."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.flat", description="A month after 12 and after 96.")
     parser.add_argument("--months", default="12,96", help="how many months lie behind, of the two warehouses")
-    parser.add_argument("--pairs", type=int, default=5)
+    parser.add_argument("--pairs", type=int, default=3, help="how many months are closed in both")
     parser.add_argument("--provinces", default="", help="codes; default: all 76")
     parser.add_argument("--events", type=int, default=20_000, help="downloads in a month")
     parser.add_argument("--operators", type=int, default=20_000)

@@ -93,7 +93,8 @@ class Given:
             folder = self.folder / "histories"
             folder.mkdir()
             codes = [code for code in self.provinces.split(",") if code]
-            made = flat.warehouses(self.server, folder, (12, 96), codes or list(province_codes()), 20_000, 20_000)
+            provinces = codes or list(province_codes())
+            made = flat.warehouses(self.server, folder, (12, 96), provinces, 20_000, 20_000, self.fewest)
             self._histories = self._open.enter_context(made)
         return self._histories
 
@@ -178,7 +179,7 @@ def _receipts(given: Given) -> Result:
 
 
 def _history(given: Given) -> Result:
-    return flat.compared(given.histories(), given.few)
+    return flat.compared(given.histories())
 
 
 def _questions(given: Given) -> Result:

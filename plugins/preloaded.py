@@ -7,23 +7,27 @@ our own code nothing is read ahead: a task works by what stands when it begins, 
 import importlib
 import logging
 import os
-from typing import Any
+import sys
+from typing import Any, ClassVar
 
 from airflow.listeners import hookimpl
 from airflow.plugins_manager import AirflowPlugin
 
 # Those that take longest, and what is used of them.
 NEEDED = (
+    "airflow.dag_processing.dagbag",
+    "airflow.providers.common.sql.operators.sql",
+    "airflow.providers.postgres.hooks.postgres",
+    "airflow.sdk.execution_time.task_runner",
+    "fontTools.subset",
+    "geothai",
     "great_expectations",
-    "great_expectations.execution_engine",
-    "great_expectations.expectations",
-    "jinja2",
     "openpyxl",
-    "psycopg2.extras",
     "pyarrow.parquet",
     "python_calamine",
     "sqlalchemy.dialects.postgresql.psycopg2",
     "typst",
+    "xlsxwriter",
 )
 
 log = logging.getLogger(__name__)
@@ -34,10 +38,14 @@ class Libraries:
 
     @hookimpl
     def on_starting(self, component: Any) -> None:
-        """Airflow's hook; a library that cannot be read is left to the task that needs it, which tells so."""
-        if getattr(component, "job_type", None) != "SchedulerJob":
+        """Airflow's hook; a library that cannot be read is left to the task that needs it, which tells so.
+
+        What begins does not say yet what it is (`airflow.jobs.job.Job`): the command does.
+        """
+        if sys.argv[1:2] != ["scheduler"]:
             return
         os.environ["GX_ANALYTICS_ENABLED"] = "false"  # read when great_expectations is imported
+        logging.getLogger("great_expectations").setLevel(logging.WARNING)  # it tells of each of its own functions
         for name in NEEDED:
             try:
                 importlib.import_module(name)
@@ -49,4 +57,4 @@ class Preloaded(AirflowPlugin):
     """Of use where tasks are forked from the scheduler; elsewhere it costs the scheduler some memory."""
 
     name = "preloaded"
-    listeners = [Libraries()]
+    listeners: ClassVar[list[Any]] = [Libraries()]

@@ -8,7 +8,7 @@ import importlib
 import logging
 import os
 import sys
-from typing import Any, ClassVar
+from typing import Any
 
 from airflow.listeners import hookimpl
 from airflow.plugins_manager import AirflowPlugin
@@ -53,8 +53,11 @@ class Libraries:
                 log.exception("%s cannot be read ahead", name)
 
 
+LISTENERS: list[Any] = [Libraries()]
+
+
 class Preloaded(AirflowPlugin):
     """Of use where tasks are forked from the scheduler; elsewhere it costs the scheduler some memory."""
 
     name = "preloaded"
-    listeners: ClassVar[list[Any]] = [Libraries()]
+    listeners = LISTENERS

@@ -71,7 +71,7 @@ $$;
 
 -- How many events of each of some files are held, one row per file that has any. Of all of them in one go: what came just now no index of file
 -- ids knows of, and a file by itself would be looked for in the whole month.
-create or replace function warehouse.count_downloads(province text, month date, files bigint [])
+create or replace function warehouse.count_downloads(province text, month date, files bigint[])
 returns table (file_id bigint, row_count bigint)
 language plpgsql stable rows 100 as $$
 begin

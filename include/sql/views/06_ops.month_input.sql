@@ -9,6 +9,7 @@ select
     open_month.province_code,
     open_month.period,
     open_month.rulebook_version,
+    -- hashed for whoever selects it, in a CTE even where nothing uses it: models name the columns they need
     case
         when month.change_count = open_month.change_count and month.rules_sha256 = open_month.rules_sha256 then month.inputs_sha256
         else ops.input_digest(open_month.province_code, open_month.period, open_month.months_back, open_month.rules_text)
